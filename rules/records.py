@@ -1,0 +1,288 @@
+"""What a source hands over: one frozen model per kind of row, checked field by field.
+
+References (`place_id`, `area_id`, `parent_id`, `worker_id`) may hold our id or the source's own
+id of the same source; `actions/recording.py` resolves them. Coordinates are as received, in `crs`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from rules.errors import RowRejected
+from rules.vocabulary import (
+    AREA_LEVELS,
+    CASE_STATUSES,
+    DEVICE_KINDS,
+    DEVICE_STATES,
+    LIMIT_KINDS,
+    LOCATION_FLAGS,
+    NOTICE_KINDS,
+    OUTCOMES,
+    PLACE_KINDS,
+    SOURCE_LIMIT,
+    URGENCIES,
+    WORKER_KINDS,
+)
+
+EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+FUTURE_SKEW = timedelta(days=1)
+MAX_GEOMETRY_CHARS = 500_000
+
+
+def _clean_text(text: str) -> str:
+    """Strip, compose (NFC) and drop control characters other than newline and tab."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+    ).strip()
+
+
+def _empty_to_none(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _one_of(*allowed: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"is not one of {', '.join(allowed)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _in_range(value: datetime) -> datetime:
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError("lies outside 1949 to 2200")
+    return value.astimezone(UTC)
+
+
+def _not_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("is true or false, not a number")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_clean_text)]
+SourceKey = Annotated[str, AfterValidator(_clean_text), Field(min_length=1, max_length=200)]
+Word = Annotated[str, AfterValidator(_clean_text), Field(min_length=1, max_length=120)]
+OptionalWord = Annotated[Word | None, BeforeValidator(_empty_to_none)]
+OptionalText = Annotated[
+    Annotated[Text, Field(max_length=4_000)] | None, BeforeValidator(_empty_to_none)
+]
+OptionalReference = Annotated[SourceKey | None, BeforeValidator(_empty_to_none)]
+Instant = Annotated[AwareDatetime, AfterValidator(_in_range)]
+OptionalInstant = Annotated[Instant | None, BeforeValidator(_empty_to_none)]
+Finite = Annotated[float, BeforeValidator(_not_boolean), Field(allow_inf_nan=False)]
+Longitude = Annotated[Finite, Field(ge=-180, le=180)]
+Latitude = Annotated[Finite, Field(ge=-90, le=90)]
+Count = Annotated[int, BeforeValidator(_not_boolean), Field(ge=0, le=1_000_000_000)]
+Version = Annotated[int, BeforeValidator(_not_boolean), Field(ge=0, lt=2**63)]
+Crs = Literal["WGS84", "GCJ02", "BD09"]
+
+
+class Record(BaseModel):
+    """Base of everything a source hands over; unknown fields are refused, not dropped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceRecord(Record):
+    """A row that its source knows by an id and may send again in a newer version."""
+
+    source_id: SourceKey
+    version: Version | None = None
+
+
+class Located(Record):
+    """A row with a position as received; both coordinates or neither."""
+
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    crs: Crs = "WGS84"
+    accuracy_m: Annotated[Finite, Field(ge=0, le=1_000_000)] | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Located:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("needs both lon and lat, or neither")
+        return self
+
+
+class CaseRecord(SourceRecord, Located):
+    """A report as a source gives it; status and closing only where the source keeps them."""
+
+    category: Word
+    reported_at: Instant
+    title: OptionalText = None
+    description: OptionalText = None
+    address: OptionalText = None
+    place_id: OptionalReference = None
+    area_id: OptionalReference = None
+    locality: OptionalWord = None
+    deadline_at: OptionalInstant = None
+    limit_value: Annotated[Finite, Field(gt=0, le=100_000)] | None = None
+    limit_kind: Annotated[str, _one_of(*LIMIT_KINDS, SOURCE_LIMIT)] | None = None
+    channel: OptionalWord = None
+    urgency: Annotated[str, _one_of(*URGENCIES)] | None = None
+    status: Annotated[str, _one_of(*CASE_STATUSES)] | None = None
+    closed_at: OptionalInstant = None
+    outcome: Annotated[str, _one_of(*OUTCOMES)] | None = None
+    location_flag: Annotated[str, _one_of(*LOCATION_FLAGS)] | None = None
+    source_flag: OptionalWord = None
+
+
+class AreaRecord(SourceRecord):
+    """A city, district, sub-district, community, zone, grid, building or unit."""
+
+    level: Annotated[str, _one_of(*AREA_LEVELS)]
+    name_zh: Word
+    name_en: OptionalWord = None
+    code: OptionalWord = None
+    parent_id: OptionalReference = None
+    leader_worker_id: OptionalReference = None
+    geometry: dict[str, Any] | None = None
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    households: Count | None = None
+    residents: Count | None = None
+
+
+class PlaceRecord(SourceRecord, Located):
+    """A building, key place, facility, or a road, green or water of the plan."""
+
+    kind: Annotated[str, _one_of(*PLACE_KINDS)]
+    name_zh: OptionalWord = None
+    name_en: OptionalWord = None
+    area_id: OptionalReference = None
+    contact_role: Annotated[str, _one_of(*WORKER_KINDS)] | None = None
+    geometry: dict[str, Any] | None = None
+    floors: Annotated[Count, Field(le=500)] | None = None
+    households: Count | None = None
+    attribution: OptionalWord = None
+
+
+class DeviceRecord(SourceRecord, Located):
+    """A sensor, camera, help post or gate."""
+
+    kind: Annotated[str, _one_of(*DEVICE_KINDS)]
+    name_zh: Word
+    name_en: OptionalWord = None
+    area_id: OptionalReference = None
+    place_id: OptionalReference = None
+    heading_deg: Annotated[Finite, Field(ge=0, lt=360)] | None = None
+    state: Annotated[str, _one_of(*DEVICE_STATES)] = "unknown"
+    seen_at: OptionalInstant = None
+
+
+class WorkerRecord(SourceRecord):
+    """Somebody at work, by callsign; never a name."""
+
+    kind: Annotated[str, _one_of(*WORKER_KINDS)]
+    callsign: Word
+    area_id: OptionalReference = None
+    on_duty: bool = False
+
+
+class PositionRecord(Located):
+    """Where a worker is now; it replaces the last position and is never logged."""
+
+    worker_id: SourceKey
+    lon: Longitude
+    lat: Latitude
+    located_at: Instant
+
+    @property
+    def source_id(self) -> str:
+        """The worker it belongs to, for the per-row answer."""
+        return self.worker_id
+
+
+class CareRecipientRecord(SourceRecord):
+    """A resident with an agreed visit cadence, by building."""
+
+    place_id: SourceKey
+    visit_every_days: Annotated[Count, Field(ge=1, le=366)]
+
+
+class NoticeRecord(SourceRecord):
+    """A notice for the wall."""
+
+    kind: Annotated[str, _one_of(*NOTICE_KINDS)]
+    title_zh: Word
+    title_en: OptionalWord = None
+    published_at: Instant
+    expires_at: OptionalInstant = None
+
+
+class CommunityRecord(Record):
+    """A community that runs its day from one wall."""
+
+    community_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+    name_zh: Word
+    name_en: OptionalWord = None
+    timezone: Word = "Asia/Shanghai"
+    is_demo: bool = False
+    households: Count | None = None
+    residents: Count | None = None
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    area_id: OptionalReference = None
+
+
+RECORDS: dict[str, type[Record]] = {
+    "cases": CaseRecord,
+    "areas": AreaRecord,
+    "places": PlaceRecord,
+    "devices": DeviceRecord,
+    "workers": WorkerRecord,
+    "positions": PositionRecord,
+    "care_recipients": CareRecipientRecord,
+    "notices": NoticeRecord,
+}
+
+
+def parse_record(kind: str, row: Mapping[str, object]) -> Record:
+    """Check one row as received.
+
+    Args:
+        kind: A key of RECORDS.
+        row: Field name → value, as decoded from JSON or mapped from a file.
+
+    Returns:
+        The frozen record.
+
+    Raises:
+        RowRejected: Naming the first field at fault; put the row into quarantine and go on.
+    """
+    try:
+        return RECORDS[kind].model_validate(row)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False, include_context=False)[0]
+        field = ".".join(str(part) for part in first["loc"][:1]) or None
+        code = {"missing": "field_missing", "extra_forbidden": "field_unknown"}.get(
+            first["type"], "field_invalid"
+        )
+        message = first["msg"].removeprefix("Value error, ")
+        raise RowRejected(code, field, message) from None
+
+
+def too_far_ahead(record: CaseRecord, now: datetime) -> bool:
+    """Tell whether a report claims to come from the future by more than a clock's error."""
+    return record.reported_at > now + FUTURE_SKEW

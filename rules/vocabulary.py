@@ -1,0 +1,152 @@
+"""The closed word lists every layer shares: statuses, kinds, channels, categories.
+
+Terms follow DOMAIN §6 (vocabulary aligned with the Chinese urban-management lifecycle);
+default limits are our own demo defaults and labelled so wherever they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LimitKind = Literal["urgent_hour", "natural_day", "work_hour", "work_day"]
+Urgency = Literal["urgent", "hazard", "ordinary"]
+
+CASE_STATUSES = (
+    "reported",
+    "accepted",
+    "filed",
+    "dispatched",
+    "handling",
+    "feedback",
+    "verifying",
+    "closed",
+    "rejected",
+    "returned",
+    "rework",
+    "suspended",
+    "transferred",
+    "cancelled",
+    "reopened",
+)
+FINISHED_STATUSES = ("closed", "rejected", "cancelled")
+OPEN_STATUSES = tuple(status for status in CASE_STATUSES if status not in FINISHED_STATUSES)
+
+URGENCIES: tuple[Urgency, ...] = ("urgent", "hazard", "ordinary")
+OUTCOMES = ("solved", "explained", "helped")
+LIMIT_KINDS: tuple[LimitKind, ...] = ("urgent_hour", "natural_day", "work_hour", "work_day")
+SOURCE_LIMIT = "source"  # the source set the date itself; we only relay it
+
+CHANNELS = ("report", "phone", "patrol", "sensor", "camera", "superior", "visit", "counter", "api")
+AREA_LEVELS = (
+    "city",
+    "district",
+    "subdistrict",
+    "community",
+    "zone",
+    "grid",
+    "building",
+    "unit",
+)
+WORKER_KINDS = ("grid_worker", "property", "patrol", "volunteer", "duty_officer")
+DEVICE_KINDS = (
+    "camera",
+    "smoke",
+    "water_level",
+    "septic_gas",
+    "electric_fire",
+    "help_post",
+    "lift",
+    "fire_lane",
+    "perimeter",
+    "falling_object",
+    "ebike_charging",
+    "gate",
+    "environment",
+    "pump",
+)
+DEVICE_STATES = ("online", "offline", "fault", "unknown")
+NOTICE_KINDS = ("outage", "service", "safety", "activity", "meeting")
+LOCATION_FLAGS = ("default_location",)
+
+PLAN_KINDS = ("building", "road", "green", "water", "boundary")
+KEY_PLACE_KINDS = (
+    "committee",
+    "school",
+    "kindergarten",
+    "clinic",
+    "market",
+    "square",
+    "sports",
+    "elder_care",
+    "shop",
+    "key_place",
+)
+FACILITY_KINDS = (
+    "septic_tank",
+    "hydrant",
+    "lift",
+    "ebike_shed",
+    "charging_pile",
+    "gate",
+    "help_post",
+    "pump_room",
+    "power_room",
+    "waste_station",
+    "fire_lane",
+    "manhole",
+    "street_light",
+    "bulletin_board",
+    "fitness",
+    "facility",
+)
+PLACE_KINDS = PLAN_KINDS + KEY_PLACE_KINDS + FACILITY_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One kind of matter: how urgent it is and how long it may take.
+
+    Attributes:
+        urgency: Case-urgency scale, its own and never merged with risk or warning colours.
+        limit_value: Length of the time limit in units of `limit_kind`.
+        limit_kind: Clock the limit runs on (REFERENCE §2).
+    """
+
+    urgency: Urgency
+    limit_value: float
+    limit_kind: LimitKind
+
+
+# Source: DOMAIN §2.4, "Demo defaults (ours, labelled as such)".
+CATEGORIES: dict[str, Category] = {
+    "lift_entrapment": Category("urgent", 1, "urgent_hour"),
+    "gas_leak": Category("urgent", 1, "urgent_hour"),
+    "sewage_overflow": Category("urgent", 4, "urgent_hour"),
+    "water_outage": Category("urgent", 4, "urgent_hour"),
+    "power_outage": Category("urgent", 4, "urgent_hour"),
+    "lift_fault": Category("hazard", 4, "urgent_hour"),
+    "fire_lane_blocked": Category("hazard", 4, "urgent_hour"),
+    "wire_charging": Category("hazard", 48, "urgent_hour"),
+    "ebike_in_lift": Category("hazard", 48, "urgent_hour"),
+    "manhole_damage": Category("hazard", 48, "urgent_hour"),
+    "facade_falling": Category("hazard", 48, "urgent_hour"),
+    "falling_object": Category("hazard", 48, "urgent_hour"),
+    "hazard": Category("hazard", 48, "urgent_hour"),
+    "waste_overflow": Category("ordinary", 4, "work_hour"),
+    "littering": Category("ordinary", 4, "work_hour"),
+    "dirty_road": Category("ordinary", 4, "work_hour"),
+    "street_light": Category("ordinary", 2, "work_day"),
+    "pipe_leak": Category("ordinary", 2, "work_day"),
+    "public_repair": Category("ordinary", 2, "work_day"),
+    "fitness_repair": Category("ordinary", 2, "work_day"),
+    "parking": Category("ordinary", 2, "work_day"),
+    "noise": Category("ordinary", 2, "work_day"),
+    "pets": Category("ordinary", 2, "work_day"),
+    "greening": Category("ordinary", 5, "work_day"),
+    "dispute": Category("ordinary", 5, "work_day"),
+    "consultation": Category("ordinary", 3, "work_day"),
+    "elder_help": Category("ordinary", 1, "work_day"),
+    "project": Category("ordinary", 15, "work_day"),
+    "other": Category("ordinary", 3, "work_day"),
+}
