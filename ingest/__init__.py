@@ -1,0 +1,1 @@
+"""Sources of rows: one folder each, supervised by `runner.py`."""
