@@ -1,0 +1,132 @@
+"""Makes the HTML page around every Dash page: language, theme, words, early scripts, DEMO ribbon.
+
+Follows DESIGN §3: nothing is loaded from another host, and a page loads only what it uses.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from dash import Dash, html
+
+from components import ids, theme, wording
+from components.wording import dictionary, text
+
+# Scripts that run before the component libraries, so that data is under way while they load.
+EARLY_SCRIPTS = ("00_words.js", "live.js", "one_map_data.js")
+# Component libraries a screen has no use for; each costs transfer and parsing on every page.
+UNUSED_LIBRARIES = {"wall": ("dash_ag_grid/", "dash_table/", "dash_mantine_components/")}
+SCRIPT_TAG = re.compile(r"<script\b[^>]*\bsrc=[^>]*></script>")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the page around the pages needs to know; made once by app.py.
+
+    Attributes:
+        default_community: Names the community shown where the address names none.
+        build: Changes when the program changes; an open wall then reloads itself once.
+        pitch_mm: Size of one pixel of the wall, millimetres.
+        distance_m: Distance the wall is read from, metres.
+    """
+
+    default_community: Callable[[], str]
+    build: str
+    pitch_mm: float = theme.PIXEL_PITCH_MM
+    distance_m: float = theme.VIEWING_DISTANCE_M
+
+
+def install_frame(app: Dash, shell: Shell) -> None:
+    """Have `app` answer every page with our own HTML; call once, before the first request."""
+
+    def interpolate_index(**parts: str) -> str:
+        request = app.backend.request_adapter()
+        path = str(request.path or "/")
+        asked = request.args.get("community") if request.args else None
+        return index_html(shell, screen_of(path), asked or shell.default_community(), parts)
+
+    app.interpolate_index = interpolate_index
+
+
+def screen_of(path: str) -> str:
+    """`wall` for the wall, `desk` for everything else: decides theme, type size and libraries."""
+    return "wall" if path.rstrip("/").endswith("/wall") else "desk"
+
+
+def index_html(shell: Shell, screen: str, community_id: str, parts: dict[str, str]) -> str:
+    """The page's HTML around Dash's own `parts` (metas, css, config, scripts, renderer, …)."""
+    early, late = _ordered_scripts(parts["scripts"], screen)
+    needed_px = theme.needed_text_mm(shell.distance_m) / shell.pitch_mm
+    attributes = " ".join(
+        f'{name}="{escape(value)}"'
+        for name, value in {
+            "lang": wording.current_language.get(),
+            "data-screen": screen,
+            "data-theme": "dark",
+            "data-community": community_id,
+            "data-build": shell.build,
+            "style": f"--needed-text: {needed_px:.1f}px",
+        }.items()
+    )
+    words = json.dumps({lang: dictionary(lang) for lang in wording.LANGUAGES}, ensure_ascii=False)
+    return f"""<!DOCTYPE html>
+<html {attributes}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(text("app.name"))}</title>
+{parts["favicon"]}
+{parts["css"]}
+<script id="yiping-words" type="application/json">{words.replace("<", chr(92) + "u003c")}</script>
+{early}
+</head>
+<body>
+{parts["app_entry"].replace("Loading...", escape(text("app.starting")))}
+<footer>
+{parts["config"]}
+{late}
+{parts["renderer"]}
+</footer>
+</body>
+</html>"""
+
+
+def said(code: str, element: type[Any] = html.Span, **attributes: Any) -> Any:
+    """An element with a sentence that follows the language switch of a live screen."""
+    return element(text(code), **{"data-say": code, **attributes})
+
+
+def demo_ribbon() -> html.Div:
+    """The full-width DEMO ribbon, in words; the scripts show it where the community is a demo."""
+    return html.Div(said("ribbon.demo"), id=ids.RIBBON, className="ribbon", hidden=True)
+
+
+def live_state() -> html.Div:
+    """Where the scripts say that the connection is lost, since when, and how old the data is."""
+    return html.Div(id=ids.LIVE_STATE, className="live-state", role="status", hidden=True)
+
+
+def language_switch() -> html.Button:
+    """Switches between Chinese and English without a reload."""
+    return said(
+        "language.other",
+        html.Button,
+        id=ids.LANGUAGE_SWITCH,
+        className="language-switch",
+        title=text("language.switch"),
+    )
+
+
+def _ordered_scripts(scripts: str, screen: str) -> tuple[str, str]:
+    """Dash's script tags parted into those for the head and those for the foot of the page."""
+    unused = UNUSED_LIBRARIES.get(screen, ())
+    tags = [tag for tag in SCRIPT_TAG.findall(scripts) if not any(part in tag for part in unused)]
+    early = [tag for name in EARLY_SCRIPTS for tag in tags if f"/{name}" in tag]
+    late = [tag for tag in tags if tag not in early]
+    inline = SCRIPT_TAG.sub("", scripts)
+    return "\n".join(early), "\n".join([*late, inline])

@@ -1,0 +1,37 @@
+"""Ids of page elements that callbacks, scripts and tests refer to."""
+
+from __future__ import annotations
+
+PAGE = "page"
+RIBBON = "ribbon"
+LIVE_STATE = "live-state"
+LANGUAGE_SWITCH = "language-switch"
+
+WALL = "wall"
+WALL_NAME = "wall-name"
+WALL_SUBTITLE = "wall-subtitle"
+WALL_STRIP = "wall-strip"
+WALL_SOURCES = "wall-sources"
+WALL_CLOCK = "wall-clock"
+WALL_FIGURES = "wall-figures"
+WALL_CAMERAS = "wall-cameras"
+WALL_CAMERAS_NOTE = "wall-cameras-note"
+WALL_STATUS = "wall-status"
+WALL_DAYS = "wall-days"
+WALL_ZONES = "wall-zones"
+WALL_CATEGORIES = "wall-categories"
+WALL_RECENT = "wall-recent"
+WALL_NOTICES = "wall-notices"
+
+ONE_MAP = "one-map"
+ONE_MAP_CANVAS = "one-map-canvas"
+ONE_MAP_LAYERS = "one-map-layers"
+ONE_MAP_CARD = "one-map-card"
+ONE_MAP_LOCK = "one-map-lock"
+ONE_MAP_NOTE = "one-map-note"
+ONE_MAP_CREDIT = "one-map-credit"
+
+TICKER = "ticker"
+TICKER_TOP = "ticker-top"
+TICKER_PAGE = "ticker-page"
+TICKER_COUNT = "ticker-count"
