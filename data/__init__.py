@@ -1,0 +1,1 @@
+"""The tables: one writer, many readers, and the queries that look into them."""

@@ -1,0 +1,43 @@
+"""The nouns of the store: which log and current-state table each has, and what identifies a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A thing whose history is a log and whose current state is folded from it.
+
+    Attributes:
+        name: Singular noun; the tables are `<name>_event` and `<name>_now`.
+        key: Column that identifies it.
+        kind: Plural used by sources and the command line, or None where no source brings it.
+    """
+
+    name: str
+    key: str
+    kind: str | None = None
+
+    @property
+    def log(self) -> str:
+        """Name of its append-only table."""
+        return f"{self.name}_event"
+
+
+NOUNS: dict[str, Noun] = {
+    noun.name: noun
+    for noun in (
+        Noun("community", "community_id"),
+        Noun("area", "area_id", "areas"),
+        Noun("place", "place_id", "places"),
+        Noun("device", "device_id", "devices"),
+        Noun("worker", "worker_id", "workers"),
+        Noun("care_recipient", "care_recipient_id", "care_recipients"),
+        Noun("case", "case_id", "cases"),
+        Noun("notice", "notice_id", "notices"),
+        Noun("api_key", "api_key_id"),
+        Noun("source", "source"),
+    )
+}
+NOUN_OF_KIND = {noun.kind: noun for noun in NOUNS.values() if noun.kind}

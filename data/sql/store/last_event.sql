@@ -1,0 +1,24 @@
+-- The greatest event id of all logs, so that new ids sort behind it after a restart.
+-- -> event_id varchar or null
+select max(event_id) as event_id
+from (
+    select max(event_id) as event_id from community_event
+    union all
+    select max(event_id) as event_id from area_event
+    union all
+    select max(event_id) as event_id from place_event
+    union all
+    select max(event_id) as event_id from device_event
+    union all
+    select max(event_id) as event_id from worker_event
+    union all
+    select max(event_id) as event_id from care_recipient_event
+    union all
+    select max(event_id) as event_id from case_event
+    union all
+    select max(event_id) as event_id from notice_event
+    union all
+    select max(event_id) as event_id from api_key_event
+    union all
+    select max(event_id) as event_id from source_event
+) as logs;

@@ -1,0 +1,3 @@
+-- Remember that a migration has run.
+-- $version integer: its number
+insert into schema_version values ($version, now());
