@@ -1,0 +1,1 @@
+"""The fictional demo community: its plan, registers, case history and notices, from a seed."""
