@@ -1,4 +1,4 @@
-"""The one map: a dash-leaflet map without tiles; assets/one_map*.js draw plan, objects and cases."""
+"""The one map: dash-leaflet without tiles; assets/one_map*.js draw plan, objects and cases."""
 
 from __future__ import annotations
 
