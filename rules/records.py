@@ -283,6 +283,6 @@ def parse_record(kind: str, row: Mapping[str, object]) -> Record:
         raise RowRejected(code, field, message) from None
 
 
-def too_far_ahead(record: CaseRecord, now: datetime) -> bool:
+def too_far_ahead(reported_at: datetime, now: datetime) -> bool:
     """Tell whether a report claims to come from the future by more than a clock's error."""
-    return record.reported_at > now + FUTURE_SKEW
+    return reported_at > now + FUTURE_SKEW

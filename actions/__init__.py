@@ -1,0 +1,1 @@
+"""Use-cases: load, decide by the rules, append, tell."""

@@ -1,0 +1,93 @@
+"""Sets rows aside that could not be taken, once each, with where they stood and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from data.store import Store
+from data.transaction import Transaction
+
+RAW_LIMIT = 2_000  # characters; a longer row is cut and ends in an ellipsis
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """One row set aside.
+
+    Attributes:
+        row_number: Row in the file or position in the batch, from 1; the header is row 1.
+        code: Reason code, snake_case.
+        field: Field at fault, or None where the row as a whole is.
+        message: What is wrong, in English.
+        raw: The row as received.
+    """
+
+    row_number: int | None
+    code: str
+    field: str | None
+    message: str
+    raw: str
+
+
+def set_aside(
+    store: Store,
+    community_id: str,
+    source: str,
+    kind: str,
+    file: str | None,
+    rejected: Sequence[QuarantinedRow],
+) -> Future[int]:
+    """Put rows into quarantine; the same row of the same file is listed once.
+
+    Returns:
+        A future with the number of rows that were not in quarantine before.
+    """
+    rows: list[dict[str, object]] = [
+        {
+            "community_id": community_id,
+            "source": source,
+            "kind": kind,
+            "file": file,
+            "row_number": row.row_number,
+            "code": row.code,
+            "field": row.field,
+            "message": row.message[:RAW_LIMIT],
+            "row_hash": _row_hash(kind, file, row),
+            "raw": row.raw if len(row.raw) <= RAW_LIMIT else row.raw[: RAW_LIMIT - 1] + "…",
+        }
+        for row in rejected
+    ]
+    return store.write(lambda transaction: _append(transaction, community_id, source, rows))
+
+
+def _row_hash(kind: str, file: str | None, row: QuarantinedRow) -> str:
+    text = "\x1f".join([kind, file or "", str(row.row_number), row.code, row.raw])
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _append(
+    transaction: Transaction, community_id: str, source: str, rows: list[dict[str, object]]
+) -> int:
+    wanted = pa.table({"row_hash": pa.array([row["row_hash"] for row in rows], pa.string())})
+    known = {
+        row["row_hash"]
+        for row in transaction.rows(
+            "quarantine/known", {"incoming": wanted}, community_id=community_id, source=source
+        )
+    }
+    fresh = list({row["row_hash"]: row for row in rows if row["row_hash"] not in known}.values())
+    if not fresh:
+        return 0
+    stamped = [
+        {**row, "quarantine_id": quarantine_id, "recorded_at": transaction.now}
+        for row, quarantine_id in zip(fresh, transaction.ids(len(fresh)), strict=True)
+    ]
+    table = transaction.table("quarantine", stamped)
+    transaction.run("quarantine/append", {"incoming": table})
+    transaction.touch("quarantine", community_id)
+    return len(stamped)
