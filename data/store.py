@@ -51,8 +51,8 @@ class Store:
         self._readers: list[duckdb.DuckDBPyConnection] = []
         self.path = path
         self._schemas = _arrow_schemas(connection)
-        last = connection.execute(sql("store/last_event")).fetchone()
-        self._ids = IdClock(after=last[0] if last else None)
+        last = connection.execute(sql("store/last_event")).fetchall()
+        self._ids = IdClock(after=last[0][0])
         self._write_connection = self.cursor()
         wal = path.with_name(path.name + ".wal") if path else None
         self._writer = Writer(self._write_connection, self._begin, wal)
@@ -159,8 +159,8 @@ def _in_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(sql("store/create_schema_version"))
-    row = connection.execute(sql("store/schema_version")).fetchone()
-    current = row[0] if row else 0
+    rows = connection.execute(sql("store/schema_version")).fetchall()
+    current = rows[0][0]
     newest = migrations()[-1][0]
     if current > newest:
         raise StoreTooNew(found=current, known=newest)

@@ -1,0 +1,1 @@
+"""What the command line does, each command a function that prints through its context."""

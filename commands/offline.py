@@ -1,0 +1,51 @@
+"""Carries out a command on the store itself, while no app has it open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from commands.context import Context, Output
+from commands.registry import run_command
+from commands.upkeep import run_restore
+from data.errors import BackupBroken, StoreError, StoreHeld
+from data.store import Store
+from settings import Settings
+
+
+def run_offline(
+    settings: Settings, command: str, arguments: dict[str, Any], output: Output
+) -> int:
+    """Open the store, carry out the command, close the store; returns its exit status."""
+    try:
+        if command == "restore":
+            return _restore(settings, Path(arguments["folder"]), output)
+        store = Store.open(settings.store)
+    except StoreError as failure:
+        output.err(store_line(failure))
+        return 1
+    try:
+        return run_command(Context(store, settings, output), command, arguments)
+    finally:
+        store.close()
+
+
+def store_line(failure: Exception) -> str:
+    """Say in one line why the store cannot be opened, and what to do."""
+    if isinstance(failure, StoreHeld):
+        holder = f"process {failure.fields['pid']}" if failure.fields["pid"] else "another process"
+        return (
+            f"{failure.fields['path']} is held by {holder}, which does not answer on this data "
+            "folder; stop it, or set YIPING_VAR to its data folder."
+        )
+    return f"The store cannot be opened: {failure}"
+
+
+def _restore(settings: Settings, folder: Path, output: Output) -> int:
+    try:
+        for line in run_restore(settings, folder):
+            output.out(line)
+    except BackupBroken as failure:
+        output.err(f"Nothing was restored: {failure}")
+        return 2
+    return 0

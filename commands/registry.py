@@ -1,0 +1,60 @@
+"""Which function does which command; the running app knows them by the same names as the shell."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from commands.compare_flags import run_compare_flags
+from commands.communities import run_init
+from commands.context import Context
+from commands.demo import run_demo
+from commands.imports import run_import
+from commands.keys import run_key_create, run_key_list, run_key_revoke
+from commands.quarantine import run_quarantine
+from commands.upkeep import run_backup, run_rebuild
+from data.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "init": run_init,
+    "demo": run_demo,
+    "import": run_import,
+    "key create": run_key_create,
+    "key list": run_key_list,
+    "key revoke": run_key_revoke,
+    "rebuild": run_rebuild,
+    "backup": run_backup,
+    "quarantine": run_quarantine,
+    "compare-flags": run_compare_flags,
+}
+PATH_ARGUMENTS = ("file", "folder")
+
+
+def run_command(context: Context, name: str, arguments: dict[str, Any]) -> int:
+    """Carry out one command and return its exit status: 0 done, 1 failed, 2 refused.
+
+    Args:
+        context: The open store and where the words go.
+        name: A key of COMMANDS.
+        arguments: The function's keyword arguments; paths as absolute text.
+    """
+    function = COMMANDS.get(name)
+    if function is None:
+        context.err(f"There is no command {name!r}.")
+        return 2
+    for key in PATH_ARGUMENTS:
+        if isinstance(arguments.get(key), str):
+            arguments[key] = Path(arguments[key])
+    try:
+        return function(context, **arguments)
+    except (StoreError, OSError) as failure:
+        context.err(f"{name}: {failure}")
+        return 1
+    except Exception as failure:  # the command's top level: one line for the person, all for the log
+        log.exception("command %s failed", name)
+        context.err(f"{name} failed: {type(failure).__name__}: {failure}")
+        return 1

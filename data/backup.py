@@ -1,0 +1,157 @@
+"""Takes and restores backups: a consistent copy made while the app runs, counted and hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.errors import BackupBroken
+from data.queries import sql
+from data.store import Store
+
+DATABASE = "yiping.duckdb"
+MANIFEST = "manifest.json"
+FILES = "files"
+KEPT_FOLDERS = ("photos", "mappings")  # of the data folder, beside the database
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSummary:
+    """What a backup holds."""
+
+    folder: Path
+    tables: int
+    rows: int
+    bytes: int
+
+
+def back_up(store: Store, var: Path, settings_file: Path | None, folder: Path) -> BackupSummary:
+    """Copy database, photos, mappings and settings into `folder`, which must be empty or new.
+
+    The copy and its counts come from one snapshot, so writers go on meanwhile.
+
+    Raises:
+        BackupBroken: The folder holds something already, or the copy differs from the snapshot.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise BackupBroken(reason="folder_not_empty", folder=str(folder))
+    copy = folder / DATABASE
+    expected = _copy_database(store, copy)
+    found = fingerprint(copy)
+    if found != expected:
+        raise BackupBroken(reason="copy_differs", folder=str(folder))
+    _copy_files(var, settings_file, folder / FILES)
+    manifest = {
+        "taken_at": datetime.now(UTC).isoformat(),
+        "duckdb": duckdb.__version__,
+        "sha256": _sha256(copy),
+        "tables": expected,
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    rows = sum(table["n"] for table in expected.values())
+    return BackupSummary(folder, len(expected), rows, copy.stat().st_size)
+
+
+def check_backup(folder: Path) -> dict[str, Any]:
+    """Return a backup's manifest after proving that the copy matches it.
+
+    Raises:
+        BackupBroken: A file is missing, changed or cut off.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        digest = _sha256(folder / DATABASE)
+    except (OSError, ValueError) as fault:
+        raise BackupBroken(reason="unreadable", folder=str(folder), detail=str(fault)) from None
+    if digest != manifest.get("sha256"):
+        raise BackupBroken(reason="file_changed", folder=str(folder))
+    same_version = manifest.get("duckdb") == duckdb.__version__  # hash() may differ otherwise
+    if same_version and fingerprint(folder / DATABASE) != manifest["tables"]:
+        raise BackupBroken(reason="rows_differ", folder=str(folder))
+    return manifest
+
+
+def restore(folder: Path, database: Path, var: Path) -> Path | None:
+    """Put a checked backup in the place of the database; the app must be stopped.
+
+    Returns:
+        Where the database that stood there before was moved to, or None.
+
+    Raises:
+        BackupBroken: The backup does not match its manifest; nothing was changed.
+    """
+    check_backup(folder)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    staged = database.with_name(database.name + ".restoring")
+    shutil.copy2(folder / DATABASE, staged)
+    moved = _move_aside(database)
+    staged.replace(database)
+    for name in KEPT_FOLDERS:
+        source = folder / FILES / name
+        if source.is_dir():
+            shutil.copytree(source, var / name, dirs_exist_ok=True)
+    return moved
+
+
+def fingerprint(database: Path) -> dict[str, dict[str, int | None]]:
+    """Return count and hash of every table of a database file nobody else has open."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return _fingerprint(connection)
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int | None]]:
+    rows = connection.execute(sql("store/fingerprint")).fetchall()
+    return {name: {"n": n, "hash": digest} for name, n, digest in rows}
+
+
+def _copy_database(store: Store, copy: Path) -> dict[str, dict[str, int | None]]:
+    connection = store.cursor()
+    source = store.rows("store/database_name")[0]["name"]
+    attach = sql("store/attach_backup").replace("{path}'", str(copy).replace("'", "''") + "'")
+    copy_all = sql("store/copy_to_backup").replace(
+        '"{source}"', '"' + source.replace('"', '""') + '"'
+    )
+    try:
+        connection.execute(attach)
+        connection.begin()
+        connection.execute(copy_all)
+        expected = _fingerprint(connection)
+        connection.commit()
+    finally:
+        connection.execute(sql("store/detach_backup"))
+        connection.close()
+    return expected
+
+
+def _copy_files(var: Path, settings_file: Path | None, folder: Path) -> None:
+    folder.mkdir()
+    for name in KEPT_FOLDERS:
+        if (var / name).is_dir():
+            shutil.copytree(var / name, folder / name)
+    if settings_file is not None and settings_file.is_file():
+        shutil.copy2(settings_file, folder / settings_file.name)
+
+
+def _move_aside(database: Path) -> Path | None:
+    if not database.exists():
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    moved = database.with_name(f"{database.name}.before-restore-{stamp}")
+    wal = database.with_name(database.name + ".wal")
+    if wal.exists():
+        wal.rename(moved.with_name(moved.name + ".wal"))
+    database.rename(moved)
+    return moved
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

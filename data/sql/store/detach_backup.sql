@@ -1,0 +1,2 @@
+-- Let go of the backup file.
+detach database if exists backup;
