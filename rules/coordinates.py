@@ -4,7 +4,7 @@ REFERENCE §6: convert once, at the edge. The GCJ-02 shift applies in mainland C
 outline and its edge are in `rules/mainland.py`. BD-09 is a further formula over the GCJ-02 position
 and applies wherever a source says BD-09.
 
-How exact: to_wgs84(from_wgs84(p)) returns within 0.5 m (in practice far below a millimetre)
+How exact: to_wgs84(from_wgs84(p)) returns within 0.5 m (in practice a fifth of a millimetre)
 everywhere but in a strip at most 700 m deep inside Hong Kong and Macau along their edge. There two
 places share one GCJ-02 reading, because Hong Kong and Macau must stay unshifted and the mainland
 side must be shifted; the mainland place is taken.
@@ -32,9 +32,13 @@ _BD_TURN = np.pi * 3000 / 180
 _BD_LON, _BD_LAT = 0.0065, 0.006
 # BD-09 is defined for any degrees; beyond this a number is no position at all and is left alone.
 _DEGREES = 1_000.0
-# The shift changes by under 2 % of the way moved, so each round gains almost two digits.
-_FULL_ROUNDS = 8
-# In the fading belt each round still halves the error: 64 rounds are far more than doubles hold.
+# The shift changes by under 1 % of the way moved, so each round gains two digits: 0.2 mm in all.
+_FULL_ROUNDS = 3
+# BD-09 bends by 0.1 % of the way moved: three digits a round.
+_BD_ROUNDS = 4
+# Points worked on at a time, so that the intermediate columns stay in the processor's cache.
+_BLOCK = 8_192
+# In the fading belt a round takes off a quarter of the error at least, mostly more.
 _BELT_ROUNDS = 64
 _STILL_DEGREES = 1e-12
 
@@ -151,19 +155,46 @@ def _through(
 
 def _offset(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """The full GCJ-02 shift at WGS-84 positions, degrees; the usual published formula."""
+    east, north = np.empty_like(lon), np.empty_like(lat)
+    for start in range(0, lon.size, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        east[part], north[part] = _offset_block(lon[part], lat[part])
+    return east, north
+
+
+def _offset_block(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     x, y = lon - 105.0, lat - 35.0
+    x_30, x_12, x_3, x_1, x_ripple = _waves(x)
+    y_30, y_12, y_3, y_1, _ = _waves(y)
     root = np.sqrt(np.abs(x))
-    ripple = (20 * np.sin(6 * np.pi * x) + 20 * np.sin(2 * np.pi * x)) * 2 / 3
-    north = -100 + 2 * x + 3 * y + 0.2 * y**2 + 0.1 * x * y + 0.2 * root + ripple
-    north += (20 * np.sin(np.pi * y) + 40 * np.sin(np.pi * y / 3)) * 2 / 3
-    north += (160 * np.sin(np.pi * y / 12) + 320 * np.sin(np.pi * y / 30)) * 2 / 3
-    east = 300 + x + 2 * y + 0.1 * x**2 + 0.1 * x * y + 0.1 * root + ripple
-    east += (20 * np.sin(np.pi * x) + 40 * np.sin(np.pi * x / 3)) * 2 / 3
-    east += (150 * np.sin(np.pi * x / 12) + 300 * np.sin(np.pi * x / 30)) * 2 / 3
-    curve = 1 - _ECCENTRICITY_2 * np.sin(np.radians(lat)) ** 2
-    meridian_m = _AXIS_M * (1 - _ECCENTRICITY_2) / curve**1.5
-    parallel_m = _AXIS_M / np.sqrt(curve) * np.cos(np.radians(lat))
+    ripple = 20 * x_ripple
+    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root
+    north += (ripple + 20 * y_1 + 40 * y_3 + 160 * y_12 + 320 * y_30) * (2 / 3)
+    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root
+    east += (ripple + 20 * x_1 + 40 * x_3 + 150 * x_12 + 300 * x_30) * (2 / 3)
+    sine = np.sin(np.radians(lat))
+    curve = 1 - _ECCENTRICITY_2 * sine * sine
+    parallel_m = _AXIS_M / np.sqrt(curve) * np.sqrt(1 - sine * sine)
+    meridian_m = _AXIS_M * (1 - _ECCENTRICITY_2) / (curve * np.sqrt(curve))
     return np.degrees(east / parallel_m), np.degrees(north / meridian_m)
+
+
+def _waves(degrees: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Sines of pi/30, pi/12, pi/3 and pi times the argument, and those of 2 pi and 6 pi added up.
+
+    All are powers of one turn of pi/60; multiplying is several times quicker than six sines.
+    """
+    angle = degrees * (np.pi / 60)
+    turn = np.cos(angle) + 1j * np.sin(angle)
+    second = turn * turn
+    fourth = second * second
+    fifth = fourth * turn
+    tenth = fifth * fifth
+    twentieth = tenth * tenth
+    sixtieth = twentieth * twentieth * twentieth
+    double = sixtieth * sixtieth
+    ripple = (double + double * double * double).imag
+    return second.imag, fifth.imag, twentieth.imag, sixtieth.imag, ripple
 
 
 def _in_box(lon: Floats, lat: Floats) -> NDArray[np.intp]:
@@ -227,7 +258,7 @@ def _to_bd09(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
 def _from_bd09(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     real = np.flatnonzero((np.abs(lon) <= _DEGREES) & (np.abs(lat) <= _DEGREES))
     x, y = lon[real] - _BD_LON, lat[real] - _BD_LAT
-    for _ in range(_FULL_ROUNDS):
+    for _ in range(_BD_ROUNDS):
         there_x, there_y = _to_bd09(x.copy(), y.copy())
         x, y = x + lon[real] - there_x, y + lat[real] - there_y
     lon[real], lat[real] = x, y

@@ -47,17 +47,7 @@ class Edges:
     south_y: Floats
     north_x: Floats
     north_y: Floats
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """West, south, east, north in degrees."""
-        xs = np.concatenate([self.south_x, self.north_x])
-        return (
-            float(xs.min()),
-            float(self.south_y.min()),
-            float(xs.max()),
-            float(self.north_y.max()),
-        )
+    bounds: tuple[float, float, float, float]  # west, south, east, north
 
 
 def edges_of(rings: Sequence[Ring]) -> Edges:
@@ -73,7 +63,14 @@ def edges_of(rings: Sequence[Ring]) -> Edges:
     )
     south = np.where(swap[:, None], ends, starts)
     north = np.where(swap[:, None], starts, ends)
-    return Edges(south[:, 0].copy(), south[:, 1].copy(), north[:, 0].copy(), north[:, 1].copy())
+    (west, low), (east, high) = starts.min(axis=0).tolist(), starts.max(axis=0).tolist()
+    return Edges(
+        south[:, 0].copy(),
+        south[:, 1].copy(),
+        north[:, 0].copy(),
+        north[:, 1].copy(),
+        (west, low, east, high),
+    )
 
 
 def even_odd(lon: Floats, lat: Floats, edges: Edges) -> Bools:
@@ -87,11 +84,16 @@ def even_odd(lon: Floats, lat: Floats, edges: Edges) -> Bools:
     west, south, east, north = edges.bounds
     near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
     inside = np.zeros(lon.shape, dtype=np.bool_)
+    if not near.size:
+        return inside
     x, y = lon[near], lat[near]
-    if near.size * edges.south_x.size <= MATRIX_CELLS:
-        spans = (edges.south_y <= y[:, None]) & (y[:, None] < edges.north_y)
-        point, edge = np.nonzero(spans)
-        crossed = crossing_x(y[point], edges, edge) < x[point]
+    at_height = np.flatnonzero((edges.south_y <= y.max()) & (edges.north_y > y.min()))
+    if near.size * at_height.size <= MATRIX_CELLS:
+        row = y[:, None]
+        point, place = np.nonzero(
+            (edges.south_y[at_height] <= row) & (row < edges.north_y[at_height])
+        )
+        crossed = crossing_x(y[point], edges, at_height[place]) < x[point]
         inside[near] = np.bincount(point, weights=crossed, minlength=near.size) % 2 == 1
         return inside
     # Sorted by latitude, every edge sees one contiguous slice of the points and no others.
@@ -100,7 +102,7 @@ def even_odd(lon: Floats, lat: Floats, edges: Edges) -> Bools:
     lows = np.searchsorted(y, edges.south_y, side="left")
     highs = np.searchsorted(y, edges.north_y, side="left")
     odd = np.zeros(near.size, dtype=np.bool_)
-    for number in np.flatnonzero(highs > lows).tolist():
+    for number in at_height.tolist():
         part = slice(lows[number], highs[number])
         odd[part] ^= crossing_x(y[part], edges, number) < x[part]
     inside[near[order]] = odd
