@@ -1,0 +1,159 @@
+"""Decides what each role may do and which counts of people may be shown.
+
+DOMAIN §3: R1 (the wall's own projection, small cells below 5 suppressed) and the role matrix. A
+role may do only what the server can already hold it to: a grid worker's right covers the own grid,
+so it is not granted before keys and accounts know their grid.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Literal, NamedTuple
+
+from rules.errors import RuleViolation
+
+Action = Literal["case.read", "case.write", "feed.read"]
+Scope = Literal["community", "own_source", "own_grid", "assigned", "own"]
+
+ACTIONS: tuple[Action, ...] = ("case.read", "case.write", "feed.read")
+# Scopes the server can check today: the key's community, and the source the key writes as.
+ENFORCED_SCOPES: frozenset[Scope] = frozenset({"community", "own_source"})
+
+# The Cases column of the matrix in DOMAIN §3. The feed carries the wall's projection, without any
+# personal data, so everyone on duty in the community may follow it.
+GRANTS: dict[str, dict[Action, Scope]] = {
+    "wall": {"feed.read": "community"},
+    "duty_officer": {
+        "case.read": "community",
+        "case.write": "community",
+        "feed.read": "community",
+    },
+    "grid_worker": {
+        "case.read": "own_grid",
+        "case.write": "own_grid",
+        "feed.read": "community",
+    },
+    "secretary": {
+        "case.read": "community",
+        "case.write": "community",
+        "feed.read": "community",
+    },
+    "property": {
+        "case.read": "assigned",
+        "case.write": "assigned",
+        "feed.read": "community",
+    },
+    "subdistrict": {"case.read": "community", "feed.read": "community"},
+    "privacy": {"case.read": "community", "feed.read": "community"},
+    "admin": {"feed.read": "community"},
+    "resident": {"case.read": "own", "case.write": "own"},
+    "source": {"case.read": "own_source", "case.write": "own_source"},
+}
+ROLES: tuple[str, ...] = tuple(GRANTS)
+
+SMALL_CELL = 5  # DOMAIN R1: the smallest count of people shown by itself
+
+
+class CountInvalid(RuleViolation):
+    """A count of people below zero; the query that made it is wrong."""
+
+    code = "count_invalid"
+
+
+class ShownCounts(NamedTuple):
+    """Counts of people that may be shown side by side.
+
+    Attributes:
+        buildings: Count per building, each at least `SMALL_CELL`.
+        areas: Count per area over its hidden buildings only, never over all of them.
+        remainder: Count over everyone else, for the next larger area; when it is itself below
+            `SMALL_CELL`, show no number at all.
+    """
+
+    buildings: dict[str, int]
+    areas: dict[str, int]
+    remainder: int
+
+
+def may(role: str, action: str) -> bool:
+    """Say whether a role may take an action, within the scope that `scope_of` names.
+
+    An unknown role or action may nothing.
+    """
+    return scope_of(role, action) is not None
+
+
+def scope_of(role: str, action: str) -> Scope | None:
+    """Name what a role's action reaches, None where it is not allowed.
+
+    "community": everything in the key's community. "own_source": only rows that the key's own
+    source handed in, which lets a source read back what became of them.
+    """
+    for granted, scope in GRANTS.get(role, {}).items():
+        if granted == action and scope in ENFORCED_SCOPES:
+            return scope
+    return None
+
+
+def suppress_small_cells(
+    counts_by_building: Mapping[str, int], building_to_area: Mapping[str, str]
+) -> ShownCounts:
+    """Split counts of people so that nothing shown tells of fewer than five.
+
+    A building is shown by itself from five up. The hidden buildings of an area are added up and
+    shown as the area's number when that sum is safe; otherwise they join the remainder.
+
+    Differencing: whoever knows a total and some of its parts knows the rest, so the rest must be
+    safe as well. Three rules see to that. An area's number covers its hidden buildings only, so
+    nothing can be taken from it. A sum is shown only when it is five or more and its buildings are
+    not all at four, the most a hidden building can have: eight over two buildings would give both
+    away. And because the community's total is known, the remainder is never left at one to four:
+    the smallest number on show is taken into it until it is safe (or nothing is left to take).
+    Change over time is not covered: a number that moves by one tells of one person.
+
+    Args:
+        counts_by_building: People per building id; buildings at 0 are left out of the result.
+        building_to_area: Area id per building id; a building without one joins the remainder.
+
+    Returns:
+        Three disjoint sets of numbers that add up to all people counted.
+
+    Raises:
+        CountInvalid: A count is negative.
+    """
+    shown: dict[str, int] = {}
+    hidden: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    pooled: list[int] = []
+    for building, count in counts_by_building.items():
+        if count < 0:
+            raise CountInvalid(building=building, count=count)
+        if count >= SMALL_CELL:
+            shown[building] = count
+        elif count and building in building_to_area:
+            hidden[building_to_area[building]][building] = count
+        elif count:
+            pooled.append(count)
+    areas: dict[str, list[int]] = {}
+    for area, cells in hidden.items():
+        if _reveals(cells.values()):
+            pooled.extend(cells.values())
+        else:
+            areas[area] = list(cells.values())
+    while pooled and _reveals(pooled) and (shown or areas):
+        _take_smallest(shown, areas, pooled)
+    return ShownCounts(shown, {area: sum(cells) for area, cells in areas.items()}, sum(pooled))
+
+
+def _reveals(cells: Collection[int]) -> bool:
+    return sum(cells) < SMALL_CELL or all(cell == SMALL_CELL - 1 for cell in cells)
+
+
+def _take_smallest(shown: dict[str, int], areas: dict[str, list[int]], pooled: list[int]) -> None:
+    """Move the smallest number on show into the pool; at a tie an area before a building."""
+    area = min(areas, key=lambda key: (sum(areas[key]), key), default=None)
+    building = min(shown, key=lambda key: (shown[key], key), default=None)
+    if area is not None and (building is None or sum(areas[area]) <= shown[building]):
+        pooled.extend(areas.pop(area))
+    elif building is not None:
+        pooled.append(shown.pop(building))
