@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
-    from actions.recording import QuarantinedRow, RowResult
+    from actions.quarantine import QuarantinedRow
+    from actions.recording import RowResult
     from data.store import Store
     from rules.records import Record
 
@@ -164,4 +165,25 @@ class Source(ABC, Generic[C]):
         Raises:
             SourceError: Cannot go on; the runner backs off (jittered, to 60 s) and starts anew.
             SourceMisconfigured: Cannot ever go on with these settings; it stays failed.
+        """
+
+
+class ReceivingSource(Source[C]):
+    """A passive source: other software hands it bodies over the web while it runs."""
+
+    @abstractmethod
+    def receive(self, body: bytes, community_id: str, sender: str) -> Future[list[RowResult]]:
+        """Read one body and record its rows; called from any thread.
+
+        Args:
+            body: As received, at most 16 MB.
+            community_id: The one community the sender's key opens.
+            sender: Public part of that key: whose ids the rows carry.
+
+        Returns:
+            One result per row, in order, once they are on disk.
+
+        Raises:
+            BodyRefused: It cannot be read as a whole; nothing was recorded.
+            IntakeClosed: The source does not run now.
         """
