@@ -1,0 +1,27 @@
+"""The views pushed to every screen, in the order in which a commit computes them.
+
+The first is urgent: the others wait until it has gone out. This is the wall projection of
+DOMAIN R1: no title, description, address or name of a person is in any view.
+"""
+
+from __future__ import annotations
+
+from data.views.cases import SUMMARY, TICKER
+from data.views.figures import FIGURES, PROFILE
+from data.views.notices import NOTICES
+from data.views.objects import LAYERS, OBJECTS
+from data.views.people import WORKERS
+from data.views.sources import SOURCES
+from data.views.view import View
+
+VIEWS: tuple[View, ...] = (
+    TICKER,
+    FIGURES,
+    WORKERS,
+    SUMMARY,
+    OBJECTS,
+    NOTICES,
+    SOURCES,
+    LAYERS,
+    PROFILE,
+)

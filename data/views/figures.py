@@ -1,0 +1,60 @@
+"""The key figures at the top of the wall, and the basics of the community beside them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from data.views.view import Question, Row, View
+
+# Source: REFERENCE §8, positions older than 30 minutes are not used.
+POSITION_FRESH = timedelta(minutes=30)
+# Source: REFERENCE §2, a light turns yellow at 80 % of the limit.
+SOON_SHARE = 0.8
+
+
+def profile(question: Question) -> Row | None:
+    """Return the basics of the community, or None where it is not registered."""
+    rows = question.store.rows("view/profile", community_id=question.community_id)
+    return rows[0] if rows else None
+
+
+def figures(question: Question) -> dict[str, Any]:
+    """Return the key figures; the on-time rate is null, never 0 or 1, where nothing was due."""
+    store, community_id = question.store, question.community_id
+    (cases,) = store.rows(
+        "view/figure_case",
+        community_id=community_id,
+        now=question.now,
+        day_start_at=question.local_midnight(),
+        week_start_at=question.week_start(),
+        soon_share=SOON_SHARE,
+    )
+    (workers,) = store.rows(
+        "view/figure_worker",
+        community_id=community_id,
+        fresh_from=question.now - POSITION_FRESH,
+    )
+    (devices,) = store.rows("view/figure_device", community_id=community_id)
+    on_time, late = cases.pop("on_time"), cases.pop("late")
+    n = on_time + late + cases["overdue"]
+    return {
+        **cases,
+        "on_time": {
+            "rate": on_time / n if n else None,
+            "n": n,
+            "late": late,
+            "overdue": cases["overdue"],
+        },
+        **workers,
+        **devices,
+    }
+
+
+PROFILE = View("profile", profile, frozenset({"community", "area", "place"}), pause_s=1.0)
+FIGURES = View(
+    "figures",
+    figures,
+    frozenset({"case", "worker", "worker_position", "device"}),
+    every_s=10.0,
+)
