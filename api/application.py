@@ -1,0 +1,82 @@
+"""Builds the FastAPI application: endpoints, guards, compression; pages are mounted on it later."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import Match, Route
+
+from actions.intake import Intake
+from api import cases, errors, health, live, map, openapi
+from api import feed as events
+from api.guard import HostGuard
+from api.language import LanguageMiddleware
+from api.services import RunnerHealth, Services
+from data.cache import PayloadCache
+from data.feed import Feed
+from data.store import Store
+from settings import Settings
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+# Compressing a stream of camera pictures would hold each back until the next.
+STREAMS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "multipart/x-mixed-replace")
+
+
+def build(
+    settings: Settings,
+    store: Store,
+    feed: Feed,
+    runner_health: RunnerHealth,
+    receive: Intake,
+) -> FastAPI:
+    """Return the application with everything under /api; the caller mounts the pages on it.
+
+    Args:
+        settings: Trusted host names and the installation's language.
+        store: The open store.
+        feed: Started and stopped with the application.
+        runner_health: How the ingest sources do, for health.
+        receive: Hands a posted batch to the source `http`.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await feed.start()
+        try:
+            yield
+        finally:
+            await feed.stop()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.services = Services(store, feed, runner_health, receive, PayloadCache())
+    for part in (cases, health, live, events, map, openapi):
+        app.include_router(part.router)
+    # The pages' catch-all would answer unknown API paths with 200 and HTML.
+    app.add_route("/api", _unknown, methods=METHODS, include_in_schema=False)
+    app.add_route("/api/{path:path}", _unknown, methods=METHODS, include_in_schema=False)
+    errors.install(app)
+    app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=STREAMS)
+    app.add_middleware(LanguageMiddleware, default=settings.language)
+    app.add_middleware(HostGuard, trusted_hosts=settings.trusted_hosts)
+    return app
+
+
+async def _unknown(request: Request) -> Response:
+    allowed: set[str] = set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.endpoint is not _unknown:
+            match, _ = route.matches(request.scope)
+            if match is not Match.NONE:
+                allowed |= route.methods or set()
+    if allowed:
+        raise errors.ApiError(
+            405,
+            "method_not_allowed",
+            "This address does not take that method.",
+            headers={"Allow": ", ".join(sorted(allowed))},
+        )
+    raise errors.not_found("address")

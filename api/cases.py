@@ -1,0 +1,195 @@
+"""Cases in and out for other software: POST and GET /api/v1/cases, GET /api/v1/cases/{id}."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse
+
+from actions.keys import ApiKey
+from actions.recording import RowResult
+from api.auth import in_own_community, key_for
+from api.body import json_body
+from api.errors import ApiError, not_found
+from api.models import CaseEvent, CaseIn, CaseOut, CasePage, CaseResult, CaseWithEvents, ErrorBody
+from api.services import services
+from rules.privacy import may
+from rules.vocabulary import CASE_STATUSES, FINISHED_STATUSES, OPEN_STATUSES
+
+# An acknowledgement takes milliseconds; after this the sender had better try again.
+COMMIT_WAIT_S = 30.0
+TEXT_FIELDS = frozenset({"title", "description", "address"})
+SHORTHANDS = {"open": OPEN_STATUSES, "finished": FINISHED_STATUSES}
+_EVENT_ID = re.compile(r"^[0-9a-f-]{36}$")
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorBody} for status in (400, 401, 403, 404, 503)
+}
+_BATCH = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "array",
+                    "maxItems": 10_000,
+                    "items": CaseIn.model_json_schema(),
+                }
+            }
+        },
+    }
+}
+
+router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=list[CaseResult],
+    responses={
+        207: {"model": list[CaseResult], "description": "Some or all rows were rejected."},
+        **_ERRORS,
+        413: {"model": ErrorBody},
+        415: {"model": ErrorBody},
+    },
+    openapi_extra=_BATCH,
+    summary="Report cases; answered when they are on disk",
+)
+async def post_cases(
+    request: Request, key: Annotated[ApiKey, Depends(key_for("case.write"))]
+) -> JSONResponse:
+    """Take a batch for the key's community.
+
+    Rows are known again by (key, source_id): the same row or a version already seen changes
+    nothing. Each row is taken or rejected by itself; 207 when at least one was rejected.
+    """
+    body = await json_body(request)
+    receive = services(request).receive
+    recorded = await asyncio.to_thread(receive, body, key.community_id, key.api_key_id)
+    results = await asyncio.wait_for(asyncio.wrap_future(recorded), COMMIT_WAIT_S)
+    rejected = any(result.result == "rejected" for result in results)
+    return JSONResponse([_result(result) for result in results], 207 if rejected else 201)
+
+
+@router.get(
+    "",
+    response_model=CasePage,
+    response_model_exclude_unset=True,
+    responses=_ERRORS,
+    summary="List cases, page by page",
+)
+async def list_cases(
+    request: Request,
+    key: Annotated[ApiKey, Depends(key_for("case.read"))],
+    status: Annotated[
+        str, Query(description="Statuses, comma-separated; `open` and `finished` stand for many.")
+    ] = "",
+    community: Annotated[str, Query(description="Only the key's own community exists.")] = "",
+    updated_after: Annotated[
+        str, Query(description="ISO 8601 with offset: only cases recorded later.")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: Annotated[str, Query(description="`next` of the page before.")] = "",
+) -> CasePage:
+    """Return cases in the order of their last change.
+
+    A case that changes while you page moves to the end, so following `next` misses nothing.
+    """
+    community_id = in_own_community(key, community)
+    if after and not _EVENT_ID.match(after):
+        raise ApiError(400, "parameter_invalid", "Pass `next` of the page before.", "after")
+    rows = await asyncio.to_thread(
+        services(request).store.rows,
+        "view/case_page",
+        community_id=community_id,
+        case_id=None,
+        statuses=_statuses(status),
+        updated_after=_moment(updated_after),
+        after=after,
+        row_limit=limit + 1,
+    )
+    page = rows[:limit]
+    return CasePage(
+        cases=[_case(row, key) for row in page],
+        next=page[-1]["event_id"] if len(rows) > limit else None,
+    )
+
+
+@router.get(
+    "/{case_id}",
+    response_model=CaseWithEvents,
+    response_model_exclude_unset=True,
+    responses=_ERRORS,
+    summary="One case with its events",
+)
+async def get_case(
+    request: Request, case_id: str, key: Annotated[ApiKey, Depends(key_for("case.read"))]
+) -> CaseWithEvents:
+    """Return a case of the key's community; any other answers 404."""
+    store = services(request).store
+    rows = await asyncio.to_thread(
+        store.rows,
+        "view/case_page",
+        community_id=key.community_id,
+        case_id=case_id,
+        statuses=None,
+        updated_after=None,
+        after="",
+        row_limit=1,
+    )
+    if not rows:
+        raise not_found("case")
+    events = await asyncio.to_thread(
+        store.rows, "view/case_history", community_id=key.community_id, case_id=case_id
+    )
+    case = _case(rows[0], key).model_dump(exclude_unset=True)
+    return CaseWithEvents(**case, events=[CaseEvent(**event) for event in events])
+
+
+def _result(result: RowResult) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "source_id": result.source_id,
+        "case_id": result.id,
+        "result": result.result,
+    }
+    if result.error is not None:
+        error = result.error
+        made["error"] = {"code": error.code, "field": error.field, "message": error.message}
+    return made
+
+
+def _case(row: dict[str, Any], key: ApiKey) -> CaseOut:
+    readable = may(key.role, "case.read_text")
+    fields = {
+        name: value
+        for name, value in row.items()
+        if name in CaseOut.model_fields and (readable or name not in TEXT_FIELDS)
+    }
+    return CaseOut(**fields, community=key.community_id, version=row["source_version"])
+
+
+def _statuses(text: str) -> list[str] | None:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    statuses: list[str] = []
+    for word in words:
+        if word not in SHORTHANDS and word not in CASE_STATUSES:
+            raise ApiError(400, "parameter_invalid", f"There is no status {word!r}.", "status")
+        statuses.extend(SHORTHANDS.get(word, (word,)))
+    return statuses or None
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        # An unescaped `+` of an offset arrives as a space.
+        moment = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ApiError(400, "parameter_invalid", "Needs ISO 8601 with an offset.", "updated_after")
+    return moment

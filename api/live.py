@@ -1,0 +1,102 @@
+"""The websocket /api/v1/live: every pushed view of one community (RFC 6455, text JSON)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from api.auth import see_wall
+from api.errors import ApiError
+from api.services import services
+from data.feed import CommunityUnknown
+from data.subscription import Subscription
+
+COMMUNITY_UNKNOWN = 4404
+NOT_ALLOWED = 4401
+TOO_SLOW = 1013
+SILENT = 4408
+# A viewer answers beats now and then; one that says nothing so long is gone.
+SILENCE_S = 60.0
+CLOSE_WAIT_S = 2.0
+
+router = APIRouter()
+
+
+@router.websocket("/api/v1/live")
+async def live(socket: WebSocket) -> None:
+    """Send hello, all views and then changes; resume from `epoch` and `seq` where given."""
+    community_id = socket.query_params.get("community", "")
+    feed = services(socket).feed
+    await socket.accept()
+    try:
+        await see_wall(socket, community_id)
+        subscription = await feed.subscribe(
+            community_id,
+            socket.query_params.get("epoch"),
+            sequence_number(socket.query_params.get("seq")),
+        )
+    except CommunityUnknown:
+        await _close(socket, COMMUNITY_UNKNOWN, "community_unknown")
+        return
+    except ApiError as refusal:
+        code = COMMUNITY_UNKNOWN if refusal.status == 404 else NOT_ALLOWED
+        await _close(socket, code, refusal.code)
+        return
+    try:
+        ending = await _serve(socket, subscription)
+    finally:
+        feed.unsubscribe(subscription)
+    if ending is not None:
+        await _close(socket, ending, "too_slow" if ending == TOO_SLOW else "silent")
+
+
+async def _serve(socket: WebSocket, subscription: Subscription) -> int | None:
+    """Send and receive until one of them ends; returns the code to close with, if any."""
+    sender = asyncio.create_task(_send(socket, subscription))
+    # Without a reader beside the sender, closed tabs would linger until the next message.
+    receiver = asyncio.create_task(_receive(socket))
+    lost = asyncio.create_task(subscription.lost.wait())
+    tasks = (sender, receiver, lost)
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if lost.done():
+            return TOO_SLOW
+        return SILENT if receiver.done() and receiver.result() else None
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _send(socket: WebSocket, subscription: Subscription) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while True:
+            message = await subscription.next()
+            await socket.send_text(message.text)
+
+
+async def _receive(socket: WebSocket) -> bool:
+    """Read until the viewer leaves; True where it only fell silent."""
+    while True:
+        try:
+            message = await asyncio.wait_for(socket.receive(), SILENCE_S)
+        except TimeoutError:
+            return True
+        except RuntimeError:  # already disconnected
+            return False
+        if message["type"] == "websocket.disconnect":
+            return False
+
+
+async def _close(socket: WebSocket, code: int, reason: str) -> None:
+    # A viewer that does not read does not answer the closing handshake either.
+    with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+        await asyncio.wait_for(socket.close(code, reason), CLOSE_WAIT_S)
+
+
+def sequence_number(text: str | None) -> int | None:
+    """Read a sequence number sent by a client; None where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None

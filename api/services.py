@@ -1,0 +1,33 @@
+"""What the endpoints work with, composed once in `application.build`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from actions.intake import Intake
+from data.cache import PayloadCache
+from data.feed import Feed
+from data.store import Store
+from data.views.view import SourceReport
+
+RunnerHealth = Callable[[], Sequence[SourceReport]]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the running application an endpoint may need."""
+
+    store: Store
+    feed: Feed
+    runner_health: RunnerHealth
+    receive: Intake
+    cache: PayloadCache
+
+
+def services(connection: HTTPConnection) -> Services:
+    """Return the services of the application that answers this request or websocket."""
+    return cast(Services, connection.app.state.services)
