@@ -1,0 +1,78 @@
+"""Loads the fictional demo community, from a seed, through the same doors as every other source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from actions.history import append_history
+from actions.recording import record, record_community
+from data.demo.areas import COMMUNITY_ID, community_record
+from data.demo.history import history
+from data.demo.motion import starting_positions
+from data.demo.notices import notice_records
+from data.demo.registers import SOURCE, registers
+from data.store import Store
+from rules.records import Record
+
+ACTOR = "demo"
+_BATCH_ROWS = 5_000
+
+Progress = Callable[[str, int], None]
+
+
+def load_demo(
+    store: Store, seed: int, now: datetime, progress: Progress | None = None
+) -> dict[str, int]:
+    """Record the demo community: registers, eight weeks of cases before `now`, notices.
+
+    Loading it again changes nothing, also with a later `now` or another seed: registers and
+    notices are known by their ids and version, and history and positions are only written where
+    the community has none. To move the history on, begin with an empty store.
+
+    Args:
+        store: The open store.
+        seed: Decides everything that is left to chance.
+        now: End of the history, aware.
+        progress: Called after each kind with its name and how many rows were handed over.
+
+    Returns:
+        Kind → how many rows were new or changed; `case_events` counts events.
+
+    Raises:
+        StoreError: The store did not take it; what was recorded before stays, load again.
+    """
+    said = progress or (lambda kind, count: None)
+    verdict = record_community(store, community_record(), ACTOR).result()
+    counts = {"communities": int(verdict != "unchanged")}
+    said("communities", 1)
+    for kind, rows in registers(seed, now).items():
+        counts[kind] = _record(store, kind, rows)
+        said(kind, len(rows))
+    counts["positions"] = counts["case_events"] = 0
+    if counts["workers"]:
+        positions = starting_positions(seed, now)
+        counts["positions"] = _record(store, "positions", positions)
+        said("positions", len(positions))
+    if not store.rows("case/any", community_id=COMMUNITY_ID):
+        events = history(seed, now)
+        appended = append_history(store, COMMUNITY_ID, SOURCE, events, ACTOR)
+        counts["case_events"] = appended.result()
+        said("case_events", len(events))
+    notices = notice_records(now)
+    counts["notices"] = _record(store, "notices", notices)
+    said("notices", len(notices))
+    return counts
+
+
+def _record(store: Store, kind: str, rows: Sequence[Record]) -> int:
+    """Record rows of one kind in batches; return how many said something new."""
+    futures = [
+        record(store, kind, COMMUNITY_ID, SOURCE, rows[i : i + _BATCH_ROWS], actor=ACTOR)
+        for i in range(0, len(rows), _BATCH_ROWS)
+    ]
+    results = [result for future in futures for result in future.result()]
+    refused = [result for result in results if result.error is not None]
+    if refused:
+        raise ValueError(f"the demo's {kind} were refused: {refused[0].error}")
+    return sum(result.result in ("new", "changed") for result in results)

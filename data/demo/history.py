@@ -1,0 +1,167 @@
+"""Eight weeks of case history before `now`: every report with its whole life, as log rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+
+import pandas as pd
+
+from data.calendars import work_calendar
+from data.demo.cases import CASE_ACCURACY_M, Report, draw_report
+from data.demo.lifecycle import Life, live
+from data.demo.plan import to_degrees
+from data.demo.rhythm import WEEKS, ZONE, rainy_day, report_times
+from data.demo.spots import VERSION, grid_ids
+from rules.clocks import deadline
+from rules.vocabulary import CATEGORIES, FINISHED_STATUSES
+
+OPEN_TARGET = 40
+OVERDUE_TARGET = 2
+_MAX_OVERDUE = 3
+_JUST_BEFORE = timedelta(minutes=4)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """A report of the history with its deadline and its planned life."""
+
+    source_id: str
+    report: Report
+    deadline_at: datetime
+    life: Life
+
+    @property
+    def reported_at(self) -> datetime:
+        """Return when it was reported."""
+        return self.life.steps[0].at
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether it is unfinished at `now`."""
+        return self.life.ends_at > now
+
+
+def past_cases(seed: int, now: datetime) -> list[PastCase]:
+    """Return the cases of the eight weeks before `now` in order of report.
+
+    About `OPEN_TARGET` of them are unfinished at `now`, a few of those overdue.
+    """
+    today = now.astimezone(ZONE).date()
+    rain = rainy_day(seed, today)
+    calendar = work_calendar(str(ZONE))
+    found: list[PastCase] = []
+    for back in range(WEEKS * 7, -1, -1):
+        day = today - timedelta(days=back)
+        chance = Random(f"demo/{seed}/cases/{day.isoformat()}")  # noqa: S311 - no secret
+        for n, at in enumerate(report_times(chance, day, rain=day == rain), start=1):
+            report = draw_report(chance, rain=day == rain)
+            category = CATEGORIES[report.category]
+            due = deadline(at, category.limit_value, category.limit_kind, calendar).at
+            life = live(chance, report.category, at, due)
+            if now - timedelta(weeks=WEEKS) <= at < now:
+                found.append(PastCase(f"case-{day:%Y%m%d}-{n:02d}", report, due, life))
+    return _steer(found, now)
+
+
+def _steer(cases: list[PastCase], now: datetime) -> list[PastCase]:
+    """Bring the unfinished cases to about the target, with a few of them overdue."""
+    lives = {case.source_id: case for case in cases}
+    overdue = [c for c in cases if c.is_open(now) and c.deadline_at <= now]
+    for case in overdue[:-_MAX_OVERDUE]:
+        lives[case.source_id] = _ending(case, case.deadline_at - _JUST_BEFORE)
+    if len(overdue) < OVERDUE_TARGET:
+        done = [c for c in cases if not c.is_open(now) and c.deadline_at <= now]
+        done = [c for c in done if c.deadline_at - c.reported_at < timedelta(days=4)]
+        done.sort(key=lambda c: (c.deadline_at, c.source_id))
+        for case in done[len(overdue) - OVERDUE_TARGET :]:
+            lives[case.source_id] = _ending(case, now + timedelta(hours=2))
+    waiting = [c for c in lives.values() if c.is_open(now) and c.deadline_at > now]
+    surplus = len(waiting) + OVERDUE_TARGET - OPEN_TARGET
+    if surplus > 0:
+        long_ago = [c for c in waiting if now - c.reported_at > timedelta(hours=2)]
+        for case in long_ago[:surplus]:
+            lives[case.source_id] = _ending(case, now - _JUST_BEFORE)
+    elif surplus < 0:
+        done = [c for c in lives.values() if not c.is_open(now) and c.deadline_at > now]
+        done.sort(key=lambda c: (c.life.ends_at, c.source_id))
+        for case in done[surplus:]:
+            end = now + (case.deadline_at - now) * 0.8 + timedelta(seconds=1)
+            lives[case.source_id] = _ending(case, end)
+    return list(lives.values())
+
+
+def _ending(case: PastCase, end: datetime) -> PastCase:
+    return replace(case, life=case.life.ending_at(max(end, case.reported_at + _JUST_BEFORE)))
+
+
+def history(seed: int, now: datetime) -> pd.DataFrame:
+    """Return the log rows of the eight weeks, for `actions.history.append_history`.
+
+    Args:
+        seed: Decides everything; the same seed and `now` give the same frame.
+        now: End of the history, aware.
+
+    Returns:
+        Columns of case_event that the recorder does not make itself, plus title, description
+        and address; one row per event, ordered by case and time.
+    """
+    cases = past_cases(seed, now)
+    grids = grid_ids([case.report.point for case in cases])
+    rows = [
+        row for case, grid in zip(cases, grids, strict=True) for row in _rows(case, grid, now)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _rows(case: PastCase, grid: str | None, now: datetime) -> Sequence[dict[str, object]]:
+    shared = _facts(case, grid)
+    rows = []
+    for step in case.life.until(now).steps:
+        finished = step.status in FINISHED_STATUSES
+        rows.append(
+            {
+                **shared,
+                "event_kind": "status" if rows else "reported",
+                "happened_at": step.at,
+                "status": step.status,
+                "closed_at": step.at if finished else None,
+                "outcome": step.outcome if finished else None,
+            }
+        )
+    return rows
+
+
+def _facts(case: PastCase, grid: str | None) -> dict[str, object]:
+    report, category = case.report, CATEGORIES[case.report.category]
+    lon, lat = to_degrees(report.point)
+    return {
+        "source_id": case.source_id,
+        "category": report.category,
+        "urgency": category.urgency,
+        "channel": report.channel,
+        "place_id": report.place_id,
+        "area_id": grid,
+        "locality": report.locality,
+        "lon": lon,
+        "lat": lat,
+        "source_crs": "WGS84",
+        "raw_x": lon,
+        "raw_y": lat,
+        "accuracy_m": CASE_ACCURACY_M,
+        "location_flag": None,
+        "reported_at": case.reported_at,
+        "deadline_at": case.deadline_at,
+        "limit_value": category.limit_value,
+        "limit_kind": category.limit_kind,
+        "source_flag": None,
+        "source_version": VERSION,
+        "content_hash": hashlib.blake2b(
+            f"{case.source_id}/{report.title}".encode(), digest_size=16
+        ).hexdigest(),
+        "title": report.title,
+        "description": report.description,
+        "address": None,
+    }

@@ -1,0 +1,138 @@
+"""Walks of the demo's workers: from lane to lane inside their own ground, at a walking pace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from math import hypot
+from random import Random
+
+from data.demo.geometry import Line, Point, beads, contains
+from data.demo.people import CREWS
+from data.demo.plan import Plan, draw_plan, to_degrees
+from rules.records import PositionRecord
+
+WALK_M_PER_S = 1.2
+_STEP_M = 6.0
+_REACH_M = 60.0  # how far apart two lanes may end for a worker to cross over
+_ACCURACY_M = 6.0
+_GRIDS_EACH = 5
+
+
+class Walk:
+    """One worker's endless walk along lanes; the same seed walks the same way.
+
+    Args:
+        chance: Source of chance, this walk's own.
+        tracks: Lanes it may take, each a line of points a few metres apart.
+    """
+
+    def __init__(self, chance: Random, tracks: Sequence[Line]) -> None:
+        self._chance = chance
+        self._tracks = tracks
+        self._points = self._wander()
+        self._target = next(self._points)
+        self.point: Point = self._target
+
+    def advance(self, by_m: float) -> Point:
+        """Walk on by a distance along the lanes and return where that is."""
+        left = by_m
+        while left > 0:
+            dx, dy = self._target[0] - self.point[0], self._target[1] - self.point[1]
+            span = hypot(dx, dy)
+            if span > left:
+                self.point = self.point[0] + dx * left / span, self.point[1] + dy * left / span
+                break
+            self.point, self._target = self._target, next(self._points)
+            left -= max(span, 1e-6)
+        return self.point
+
+    def _wander(self) -> Iterator[Point]:
+        track = self._chance.choice(self._tracks)
+        while True:
+            yield from track
+            end = track[-1]
+            near = [
+                line if _apart(line[0], end) <= _apart(line[-1], end) else line[::-1]
+                for line in self._tracks
+                if min(_apart(line[0], end), _apart(line[-1], end)) < _REACH_M
+                and line not in (track, track[::-1])
+            ]
+            track = self._chance.choice(near) if near else track[::-1]
+
+
+def worker_walks(seed: int) -> dict[str, Walk]:
+    """Return a walk for every worker by source id; duty officers stay at their desk."""
+    plan = draw_plan()
+    walks: dict[str, Walk] = {}
+    for kind, _, count, _ in CREWS:
+        for k in range(count):
+            chance = Random(f"demo/{seed}/walk/{kind}/{k}")  # noqa: S311 - no secret
+            tracks = _desk(plan, k) if kind == "duty_officer" else _ground(kind, k)
+            walk = Walk(chance, tracks)
+            walk.advance(chance.uniform(0, 400))
+            walks[f"{kind}-{k + 1:02d}"] = walk
+    return walks
+
+
+def starting_positions(seed: int, now: datetime) -> list[PositionRecord]:
+    """Return where the workers on duty stand at `now` (aware)."""
+    on_duty = {f"{kind}-{k + 1:02d}" for kind, _, _, duty in CREWS for k in range(duty)}
+    walks = worker_walks(seed)
+    return [position(key, walks[key].point, now) for key in walks if key in on_duty]
+
+
+def position(worker: str, point: Point, now: datetime) -> PositionRecord:
+    """Return a worker's position as a record, in WGS-84."""
+    lon, lat = to_degrees(point)
+    return PositionRecord(
+        worker_id=worker, lon=lon, lat=lat, accuracy_m=_ACCURACY_M, located_at=now
+    )
+
+
+def _ground(kind: str, index: int) -> list[Line]:
+    """Return the lanes a worker walks: a grid worker's grids, or the whole of one zone."""
+    if kind == "grid_worker":
+        first = index * _GRIDS_EACH + 1
+        numbers = list(range(first, first + _GRIDS_EACH))
+    else:
+        numbers = [g.number for g in draw_plan().grids if g.zone == index % 3]
+    return [track for number in numbers for track in _tracks_by_grid()[number]]
+
+
+def _desk(plan: Plan, index: int) -> list[Line]:
+    office = next(site for site in plan.sites if site.kind == "committee").ring
+    x, y = office[0]
+    return [[(x + 6 + 5 * index, y + 8), (x + 7 + 5 * index, y + 8)]]
+
+
+@cache
+def _tracks_by_grid() -> dict[int, list[Line]]:
+    """Cut all lanes, roads and paths at the grids' borders, so that walks stay inside."""
+    plan = draw_plan()
+    lines = [lane.line for lane in plan.lanes]
+    lines += [line for _, _, line in (*plan.roads, *plan.paths)]
+    tracks: dict[int, list[Line]] = {grid.number: [] for grid in plan.grids}
+    for line in lines:
+        points = [p for p, _ in beads(line, _STEP_M)]
+        for grid in plan.grids:
+            tracks[grid.number] += _runs([p for p in points if contains(grid.ring, p)])
+    for grid in plan.grids:
+        if not tracks[grid.number]:
+            tracks[grid.number] = [[grid.ring[0], grid.ring[1]]]
+    return tracks
+
+
+def _runs(points: Sequence[Point]) -> list[Line]:
+    runs: list[Line] = []
+    for p in points:
+        if runs and _apart(runs[-1][-1], p) < 2 * _STEP_M:
+            runs[-1].append(p)
+        else:
+            runs.append([p])
+    return [run for run in runs if len(run) > 2]
+
+
+def _apart(a: Point, b: Point) -> float:
+    return hypot(a[0] - b[0], a[1] - b[1])
