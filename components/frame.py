@@ -67,7 +67,7 @@ def index_html(shell: Shell, screen: str, community_id: str, parts: dict[str, st
         for name, value in {
             "lang": wording.current_language.get(),
             "data-screen": screen,
-            "data-theme": "dark",
+            "data-theme": "dark" if screen == "wall" else "light",
             "data-community": community_id,
             "data-build": shell.build,
             "style": f"--needed-text: {needed_px:.1f}px",

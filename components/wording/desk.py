@@ -6,6 +6,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # Frame of the desk pages.
     "desk.title": ("值班台", "Duty desk"),
     "desk.nav": ("页面", "Pages"),
+    "desk.nav_desk": ("值班台", "Desk"),
     "desk.nav_wall": ("大屏", "Wall"),
     "desk.nav_health": ("运行状况", "Health"),
     "desk.theme": ("明暗切换", "Switch between light and dark"),

@@ -1,0 +1,136 @@
+"""The head and foot of every desk page: pages to go to, community, connection, language, theme.
+
+The page links follow dash's page registry: a page whose `name` has a word `desk.nav_<name>` in the
+wording appears here, in the order of its `order`, with the icon of that name in assets/desk.css.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import html
+
+from components import ids
+from components.attributes import dashed
+from components.frame import demo_ribbon, language_switch, live_state
+from components.wording import knows, local_name, text
+
+ICONS = ("wall", "desk", "health", "page")
+
+
+def frame(
+    pages: Iterable[Mapping[str, Any]],
+    here: str,
+    communities: Sequence[Mapping[str, Any]],
+    community_id: str,
+    body: Any,
+) -> html.Div:
+    """A whole desk page around its body.
+
+    Args:
+        pages: Entries of `dash.page_registry` (path, name, order).
+        here: Path of the page shown.
+        communities: Rows community_id, name_zh, name_en, is_demo.
+        community_id: The community shown, or empty.
+        body: What the page itself shows.
+    """
+    shown = next((row for row in communities if row["community_id"] == community_id), None)
+    return html.Div(
+        [
+            html.A(text("desk.skip"), href=f"#{ids.SKIP_TARGET}", className="skip"),
+            demo_ribbon(),
+            html.Header(
+                [
+                    html.A(
+                        text("app.name"), href=with_community("/", community_id), className="brand"
+                    ),
+                    navigation(pages, here, community_id),
+                    live_state(),
+                    html.Div(
+                        [
+                            community_choice(communities, community_id),
+                            theme_switch(),
+                            language_switch(),
+                        ],
+                        className="head-controls",
+                    ),
+                ],
+                className="head",
+            ),
+            html.Main(body, id=ids.SKIP_TARGET, tabIndex=-1),
+            html.Footer(text("desk.loopback"), className="foot"),
+        ],
+        id=ids.PAGE,
+        className="desk-frame",
+        **dashed(
+            data_community=community_id if shown else "",
+            data_timezone=str(shown["timezone"]) if shown else "",
+        ),
+    )
+
+
+def navigation(pages: Iterable[Mapping[str, Any]], here: str, community_id: str) -> html.Nav:
+    """Links to every page that gives itself a name to be listed under, in their order."""
+    named = [page for page in pages if knows(f"desk.nav_{page['name']}")]
+    listed = sorted(named, key=lambda page: page.get("order") or 0)
+    return html.Nav(
+        [
+            html.A(
+                [icon(page["name"]), html.Span(text(f"desk.nav_{page['name']}"))],
+                href=with_community(page["path"], community_id),
+                className="nav-link",
+                **(dashed(aria_current="page") if page["path"] == here else {}),
+            )
+            for page in listed
+        ],
+        className="nav",
+        **dashed(aria_label=text("desk.nav")),
+    )
+
+
+def icon(name: str) -> html.Span:
+    """A small picture drawn by assets/desk.css; decoration only, the word stands beside it."""
+    known = name if name in ICONS else "page"
+    return html.Span(className=f"icon icon-{known}", **dashed(aria_hidden="true"))
+
+
+def community_choice(communities: Sequence[Mapping[str, Any]], community_id: str) -> html.Select:
+    """The communities of the store to choose from; the choice lives in the page address."""
+    return html.Select(
+        [
+            html.Option(local_name(dict(row)) or row["community_id"], value=row["community_id"])
+            for row in communities
+        ],
+        id=ids.COMMUNITY_CHOICE,
+        className="choice",
+        hidden=not communities,
+        title=text("desk.community"),
+        **dashed(aria_label=text("desk.community"), data_chosen=community_id),
+    )
+
+
+def theme_switch() -> html.Button:
+    """Switches between the light and the dark theme; kept by the browser."""
+    return html.Button(
+        html.Span(className="icon icon-theme", **dashed(aria_hidden="true")),
+        id=ids.THEME_SWITCH,
+        className="quiet",
+        title=text("desk.theme"),
+        **dashed(aria_label=text("desk.theme")),
+    )
+
+
+def with_community(path: str, community_id: str) -> str:
+    """A page address that keeps the community."""
+    return f"{path}?{urlencode({'community': community_id})}" if community_id else path
+
+
+def nothing(title: str, hint: str, *more: Any) -> html.Div:
+    """What a page or panel says where there is nothing to show: what it is, and what to do."""
+    return html.Div(
+        [html.P(title, className="nothing-title"), html.P(hint, className="nothing-hint"), *more],
+        className="nothing",
+        role="status",
+    )
