@@ -8,12 +8,15 @@ from random import Random
 
 from data.demo.facilities import facility_spots
 from data.demo.geometry import Point, along, length
-from data.demo.matters import MATTERS, Matter
+from data.demo.matters import MATTERS
 from data.demo.places import building_spots, key_place_spots, plan_spots
 from data.demo.spots import Spot
 
 _POINT_SPREAD_M = 9.0
 CASE_ACCURACY_M = 10.0
+_CATEGORIES = tuple(MATTERS)
+_WEIGHTS = tuple(m.weight for m in MATTERS.values())
+_RAIN_WEIGHTS = tuple(m.weight * m.rain for m in MATTERS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,8 @@ def draw_report(chance: Random, *, rain: bool = False) -> Report:
         chance: Source of chance; the same state gives the same report.
         rain: Heavy rain: water, overflow and falling branches are commoner.
     """
-    matter: Matter
-    weights = [m.weight * (m.rain if rain else 1.0) for m in MATTERS.values()]
-    category, matter = chance.choices(list(MATTERS.items()), weights)[0]
+    category = chance.choices(_CATEGORIES, _RAIN_WEIGHTS if rain else _WEIGHTS)[0]
+    matter = MATTERS[category]
     spot = chance.choice(_places()[chance.choice(matter.where)])
     locality = spot.name_zh or ""
     title = chance.choice(matter.titles)

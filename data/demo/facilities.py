@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from data.demo.footprints import Building
 from data.demo.geometry import Line, Point, place, rectangle
@@ -28,7 +29,8 @@ _SHARED: tuple[tuple[str, str, str, str, int, tuple[float, float] | None], ...] 
 _PILES_PER_SHED = 6
 
 
-def facility_spots() -> list[Spot]:
+@cache
+def facility_spots() -> tuple[Spot, ...]:
     """Return every facility in a fixed order; manholes fill up to `FACILITY_COUNT`."""
     plan = draw_plan()
     spots = [
@@ -42,7 +44,7 @@ def facility_spots() -> list[Spot]:
     manholes = inside_only(
         list(_along(plan, "manhole", "检查井", "Manhole", 17, 9, 1.5, "property"))
     )
-    return [*spots, *evenly(manholes, FACILITY_COUNT - len(spots))]
+    return (*spots, *evenly(manholes, FACILITY_COUNT - len(spots)))
 
 
 def _of_building(building: Building) -> Iterator[Spot]:

@@ -257,21 +257,28 @@ def length(line: Sequence[Point]) -> float:
 
 def along(line: Sequence[Point], at_m: float) -> tuple[Point, float]:
     """Return the point `at_m` metres along a polyline and its heading, degrees from north."""
-    left = max(0.0, at_m)
-    a, b = line[0], line[1]
-    for a, b in zip(line, line[1:], strict=False):
-        span = hypot(b[0] - a[0], b[1] - a[1])
-        if left <= span and span > 0:
-            break
-        left -= span
-    span = hypot(b[0] - a[0], b[1] - a[1])
-    share = min(1.0, left / span)
-    heading = degrees(atan2(b[0] - a[0], b[1] - a[1])) % 360
-    return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share), heading
+    return _string(line, [at_m])[0]
 
 
-def beads(line: Sequence[Point], spacing_m: float, first_m: float = 0.0) -> list[tuple[Point, float]]:
+def beads(
+    line: Sequence[Point], spacing_m: float, first_m: float = 0.0
+) -> list[tuple[Point, float]]:
     """String points along a polyline: (point, heading in degrees from north) every spacing."""
-    total = length(line)
-    count = max(0, int((total - first_m) // spacing_m) + 1)
-    return [along(line, first_m + k * spacing_m) for k in range(count)]
+    count = max(0, int((length(line) - first_m) // spacing_m) + 1)
+    return _string(line, [first_m + k * spacing_m for k in range(count)])
+
+
+def _string(line: Sequence[Point], ascending_m: Sequence[float]) -> list[tuple[Point, float]]:
+    found: list[tuple[Point, float]] = []
+    edge, passed_m = 0, 0.0
+    span = hypot(line[1][0] - line[0][0], line[1][1] - line[0][1])
+    for at_m in ascending_m:
+        while at_m > passed_m + span and edge < len(line) - 2:
+            edge, passed_m = edge + 1, passed_m + span
+            a, b = line[edge], line[edge + 1]
+            span = hypot(b[0] - a[0], b[1] - a[1])
+        a, b = line[edge], line[edge + 1]
+        share = min(1.0, max(0.0, (at_m - passed_m) / span))
+        point = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+        found.append((point, degrees(atan2(b[0] - a[0], b[1] - a[1])) % 360))
+    return found

@@ -16,11 +16,12 @@ from data.demo.lifecycle import Life, live
 from data.demo.plan import to_degrees
 from data.demo.rhythm import WEEKS, ZONE, rainy_day, report_times
 from data.demo.spots import VERSION, grid_ids
-from rules.clocks import deadline
+from rules.clocks import deadline, yellow_at
 from rules.vocabulary import CATEGORIES, FINISHED_STATUSES
 
 OPEN_TARGET = 40
 OVERDUE_TARGET = 2
+DUE_SOON_TARGET = 3
 _MAX_OVERDUE = 3
 _JUST_BEFORE = timedelta(minutes=4)
 
@@ -32,6 +33,7 @@ class PastCase:
     source_id: str
     report: Report
     deadline_at: datetime
+    yellow_at: datetime
     life: Life
 
     @property
@@ -42,6 +44,14 @@ class PastCase:
     def is_open(self, now: datetime) -> bool:
         """Tell whether it is unfinished at `now`."""
         return self.life.ends_at > now
+
+    def is_due_soon(self, now: datetime) -> bool:
+        """Tell whether its light would be yellow at `now`."""
+        return self.yellow_at <= now < self.deadline_at
+
+    def ending_at(self, end: datetime) -> PastCase:
+        """Return the same case finished at `end`, at the earliest minutes after its report."""
+        return replace(self, life=self.life.ending_at(max(end, self.reported_at + _JUST_BEFORE)))
 
 
 def past_cases(seed: int, now: datetime) -> list[PastCase]:
@@ -62,39 +72,55 @@ def past_cases(seed: int, now: datetime) -> list[PastCase]:
             due = deadline(at, category.limit_value, category.limit_kind, calendar).at
             life = live(chance, report.category, at, due)
             if now - timedelta(weeks=WEEKS) <= at < now:
-                found.append(PastCase(f"case-{day:%Y%m%d}-{n:02d}", report, due, life))
+                yellow = yellow_at(at, due, category.limit_kind, calendar) if due > now else due
+                found.append(PastCase(f"case-{day:%Y%m%d}-{n:02d}", report, due, yellow, life))
     return _steer(found, now)
 
 
 def _steer(cases: list[PastCase], now: datetime) -> list[PastCase]:
-    """Bring the unfinished cases to about the target, with a few of them overdue."""
+    """Bring the unfinished cases to about the target, a few of them overdue or due soon."""
     lives = {case.source_id: case for case in cases}
-    overdue = [c for c in cases if c.is_open(now) and c.deadline_at <= now]
-    for case in overdue[:-_MAX_OVERDUE]:
-        lives[case.source_id] = _ending(case, case.deadline_at - _JUST_BEFORE)
-    if len(overdue) < OVERDUE_TARGET:
-        done = [c for c in cases if not c.is_open(now) and c.deadline_at <= now]
-        done = [c for c in done if c.deadline_at - c.reported_at < timedelta(days=4)]
-        done.sort(key=lambda c: (c.deadline_at, c.source_id))
-        for case in done[len(overdue) - OVERDUE_TARGET :]:
-            lives[case.source_id] = _ending(case, now + timedelta(hours=2))
-    waiting = [c for c in lives.values() if c.is_open(now) and c.deadline_at > now]
-    surplus = len(waiting) + OVERDUE_TARGET - OPEN_TARGET
+    _steer_overdue(lives, now)
+    _steer_due_soon(lives, now)
+    unfinished = [c for c in lives.values() if c.is_open(now)]
+    surplus = len(unfinished) - OPEN_TARGET
     if surplus > 0:
-        long_ago = [c for c in waiting if now - c.reported_at > timedelta(hours=2)]
-        for case in long_ago[:surplus]:
-            lives[case.source_id] = _ending(case, now - _JUST_BEFORE)
-    elif surplus < 0:
+        calm = [c for c in unfinished if c.deadline_at > now and not c.is_due_soon(now)]
+        old = [c for c in calm if now - c.reported_at > timedelta(hours=2)]
+        for case in old[:surplus]:
+            lives[case.source_id] = case.ending_at(now - _JUST_BEFORE)
+    else:
         done = [c for c in lives.values() if not c.is_open(now) and c.deadline_at > now]
-        done.sort(key=lambda c: (c.life.ends_at, c.source_id))
-        for case in done[surplus:]:
-            end = now + (case.deadline_at - now) * 0.8 + timedelta(seconds=1)
-            lives[case.source_id] = _ending(case, end)
+        _keep_open(lives, done, -surplus, now)
     return list(lives.values())
 
 
-def _ending(case: PastCase, end: datetime) -> PastCase:
-    return replace(case, life=case.life.ending_at(max(end, case.reported_at + _JUST_BEFORE)))
+def _steer_overdue(lives: dict[str, PastCase], now: datetime) -> None:
+    overdue = [c for c in lives.values() if c.is_open(now) and c.deadline_at <= now]
+    for case in overdue[:-_MAX_OVERDUE]:
+        lives[case.source_id] = case.ending_at(case.deadline_at - _JUST_BEFORE)
+    missing = OVERDUE_TARGET - len(overdue)
+    done = [c for c in lives.values() if not c.is_open(now) and c.deadline_at <= now]
+    short = [c for c in done if c.deadline_at - c.reported_at < timedelta(days=4)]
+    short.sort(key=lambda c: (c.deadline_at, c.source_id))
+    for case in short[len(short) - max(0, missing) :]:
+        lives[case.source_id] = case.ending_at(now + timedelta(hours=2))
+
+
+def _steer_due_soon(lives: dict[str, PastCase], now: datetime) -> None:
+    soon = [c for c in lives.values() if c.is_due_soon(now)]
+    missing = DUE_SOON_TARGET - sum(c.is_open(now) for c in soon)
+    _keep_open(lives, [c for c in soon if not c.is_open(now)], missing, now)
+
+
+def _keep_open(
+    lives: dict[str, PastCase], done: list[PastCase], count: int, now: datetime
+) -> None:
+    """Let the last finished of these cases still be unfinished, but end before they are due."""
+    done.sort(key=lambda c: (c.life.ends_at, c.source_id))
+    for case in done[len(done) - max(0, count) :]:
+        end = now + (case.deadline_at - now) * 0.8 + timedelta(seconds=1)
+        lives[case.source_id] = case.ending_at(end)
 
 
 def history(seed: int, now: datetime) -> pd.DataFrame:
@@ -113,7 +139,7 @@ def history(seed: int, now: datetime) -> pd.DataFrame:
     rows = [
         row for case, grid in zip(cases, grids, strict=True) for row in _rows(case, grid, now)
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, dtype=object)  # one type per value: nothing to convert back
 
 
 def _rows(case: PastCase, grid: str | None, now: datetime) -> Sequence[dict[str, object]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from math import hypot
+from operator import itemgetter
 from random import Random
 
-from data.demo.geometry import Line, Point, beads, contains
+from data.demo.geometry import Line, Point, beads
 from data.demo.people import CREWS
 from data.demo.plan import Plan, draw_plan, to_degrees
+from data.demo.spots import grid_ids
 from rules.records import PositionRecord
 
 WALK_M_PER_S = 1.2
@@ -116,22 +119,14 @@ def _tracks_by_grid() -> dict[int, list[Line]]:
     tracks: dict[int, list[Line]] = {grid.number: [] for grid in plan.grids}
     for line in lines:
         points = [p for p, _ in beads(line, _STEP_M)]
-        for grid in plan.grids:
-            tracks[grid.number] += _runs([p for p in points if contains(grid.ring, p)])
-    for grid in plan.grids:
-        if not tracks[grid.number]:
-            tracks[grid.number] = [[grid.ring[0], grid.ring[1]]]
+        for grid, piece in groupby(zip(grid_ids(points), points, strict=True), itemgetter(0)):
+            run = [p for _, p in piece]
+            if grid and len(run) > 2:
+                tracks[int(grid.removeprefix("grid-"))].append(run)
+    for grid_shape in plan.grids:
+        if not tracks[grid_shape.number]:
+            tracks[grid_shape.number] = [grid_shape.ring[:2]]
     return tracks
-
-
-def _runs(points: Sequence[Point]) -> list[Line]:
-    runs: list[Line] = []
-    for p in points:
-        if runs and _apart(runs[-1][-1], p) < 2 * _STEP_M:
-            runs[-1].append(p)
-        else:
-            runs.append([p])
-    return [run for run in runs if len(run) > 2]
 
 
 def _apart(a: Point, b: Point) -> float:
