@@ -154,9 +154,9 @@ class Writer:
             for unit in group:
                 self._commit_group([unit])
             return
+        self._announce(touched)  # first: whoever is acknowledged finds no stale cache
         for unit, result in zip(group, results, strict=True):
             unit.done.set_result(result)
-        self._announce(touched)
 
     def _commit(self, group: list[_Unit[Any]]) -> tuple[list[Any], frozenset[tuple[str, str]]]:
         started = time.perf_counter()

@@ -1,0 +1,60 @@
+# Everything starts here: `make run` on a fresh machine, `make test` on a fresh clone.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: run test lint bench docs shots clean
+
+run: $(VENV)/.run
+	$(BIN)/python cli.py demo
+	@echo
+	@echo "  Wall:  http://127.0.0.1:8050/wall     Desk:  http://127.0.0.1:8050/"
+	@echo "  There are no accounts yet: nobody logs in, and the app listens on this machine only."
+	@echo
+	$(BIN)/python cli.py run
+
+test: $(VENV)/.test browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test browser
+	$(BIN)/python -m bench
+
+docs: $(VENV)/.run
+	$(BIN)/python -m docs.generate
+
+shots: $(VENV)/.test browser
+	$(BIN)/python -m bench.screenshots
+
+$(VENV)/.run: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.test: requirements.txt requirements-test.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	touch $(VENV)/.run $@
+
+# The browser tests need a real Chromium; as root on Debian it is installed, elsewhere asked for.
+.PHONY: browser
+browser:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium strace; \
+	else \
+		echo "Please install Chromium (Debian: apt install chromium strace) and try again." >&2; exit 1; \
+	fi
+else
+	@command -v strace >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq strace; }
+endif
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
