@@ -15,6 +15,11 @@ from actions.recording import RowResult
 Intake: TypeAlias = Callable[[bytes, str, str], "Future[list[RowResult]]"]
 
 
+def posted_source(sender: str) -> str:
+    """Return the `source` of rows that a sender posted: ids of two senders never collide."""
+    return f"http:{sender}"
+
+
 class BodyRefused(Exception):
     """A received body that cannot be read as a whole; nothing of it was recorded.
 

@@ -53,8 +53,10 @@ def build(
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = Services(store, feed, runner_health, receive, PayloadCache())
-    for part in (cases, health, live, events, map, openapi):
+    parts = (cases, health, live, events, map, openapi)
+    for part in parts:
         app.include_router(part.router)
+    app.state.api_routes = [route for part in parts for route in part.router.routes]
     # The pages' catch-all would answer unknown API paths with 200 and HTML.
     app.add_route("/api", _unknown, methods=METHODS, include_in_schema=False)
     app.add_route("/api/{path:path}", _unknown, methods=METHODS, include_in_schema=False)
@@ -67,11 +69,9 @@ def build(
 
 async def _unknown(request: Request) -> Response:
     allowed: set[str] = set()
-    for route in request.app.routes:
-        if isinstance(route, Route) and route.endpoint is not _unknown:
-            match, _ = route.matches(request.scope)
-            if match is not Match.NONE:
-                allowed |= route.methods or set()
+    for route in request.app.state.api_routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            allowed |= route.methods or set()
     if allowed:
         raise errors.ApiError(
             405,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
+from actions.intake import posted_source
 from actions.keys import ApiKey
 from actions.recording import RowResult
 from api.auth import in_own_community, key_for
@@ -17,7 +18,7 @@ from api.body import json_body
 from api.errors import ApiError, not_found
 from api.models import CaseEvent, CaseIn, CaseOut, CasePage, CaseResult, CaseWithEvents, ErrorBody
 from api.services import services
-from rules.privacy import may
+from rules.privacy import may, scope_of
 from rules.vocabulary import CASE_STATUSES, FINISHED_STATUSES, OPEN_STATUSES
 
 # An acknowledgement takes milliseconds; after this the sender had better try again.
@@ -107,6 +108,7 @@ async def list_cases(
         "view/case_page",
         community_id=community_id,
         case_id=None,
+        source=_own_source(key),
         statuses=_statuses(status),
         updated_after=_moment(updated_after),
         after=after,
@@ -136,6 +138,7 @@ async def get_case(
         "view/case_page",
         community_id=key.community_id,
         case_id=case_id,
+        source=_own_source(key),
         statuses=None,
         updated_after=None,
         after="",
@@ -148,6 +151,12 @@ async def get_case(
     )
     case = _case(rows[0], key).model_dump(exclude_unset=True)
     return CaseWithEvents(**case, events=[CaseEvent(**event) for event in events])
+
+
+def _own_source(key: ApiKey) -> str | None:
+    """Return the source a key is confined to, None where it sees the whole community."""
+    confined = scope_of(key.role, "case.read") == "own_source"
+    return posted_source(key.api_key_id) if confined else None
 
 
 def _result(result: RowResult) -> dict[str, Any]:
@@ -163,7 +172,8 @@ def _result(result: RowResult) -> dict[str, Any]:
 
 
 def _case(row: dict[str, Any], key: ApiKey) -> CaseOut:
-    readable = may(key.role, "case.read_text")
+    # DOMAIN §3, role matrix: whoever only looks on gets a masked view, without free text.
+    readable = may(key.role, "case.write")
     fields = {
         name: value
         for name, value in row.items()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 VERSION = "1"
 
@@ -19,17 +20,12 @@ async def openapi(request: Request) -> JSONResponse:
     """Return the document; made once."""
     app: FastAPI = request.app
     if app.openapi_schema is None:
-        app.openapi_schema = document(app)
+        app.openapi_schema = document(app.state.api_routes)
     return JSONResponse(app.openapi_schema)
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """Describe the endpoints under /api."""
-    routes = [
-        route
-        for route in app.routes
-        if isinstance(route, APIRoute) and route.path.startswith("/api/")
-    ]
+def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+    """Describe the given endpoints."""
     made = get_openapi(
         title="Yiping",
         version=VERSION,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from data.views.view import Row
-from rules.privacy import SMALL_CELL
+from rules.privacy import suppress_small_cells
 
 
 def care_cells(counts: list[Row]) -> list[Row]:
-    """Return map rows for care recipients: buildings with at least five, the rest by grid.
-
-    A grid whose remaining buildings hold fewer than five together is left out, and so is what
-    lies in no grid.
+    """Return map rows for care recipients: buildings where safe, else sums by grid, else nothing.
 
     Args:
         counts: Rows of `view/care_cell`.
@@ -18,44 +17,32 @@ def care_cells(counts: list[Row]) -> list[Row]:
     Returns:
         Rows as every map object has them; `state` is the count, ids start with "care:".
     """
-    buildings = [row for row in counts if row["recipients"] >= SMALL_CELL]
-    grids: dict[str, Row] = {}
-    sums: dict[str, int] = {}
-    for row in counts:
-        if row["recipients"] < SMALL_CELL and row["grid_id"] is not None:
-            grids[row["grid_id"]] = row
-            sums[row["grid_id"]] = sums.get(row["grid_id"], 0) + row["recipients"]
-    return [
-        *(_building(row) for row in buildings if row["lon"] is not None),
-        *(
-            _grid(row, sums[grid_id])
-            for grid_id, row in grids.items()
-            if sums[grid_id] >= SMALL_CELL and row["grid_lon"] is not None
-        ),
+    buildings = {row["place_id"]: row for row in counts}
+    grids = {row["grid_id"]: row for row in counts if row["grid_id"] is not None}
+    shown = suppress_small_cells(
+        {place_id: row["recipients"] for place_id, row in buildings.items()},
+        {row["place_id"]: row["grid_id"] for row in counts if row["grid_id"] is not None},
+    )
+    cells = [
+        _cell("building", buildings[place_id], "", place_id, count)
+        for place_id, count in shown.buildings.items()
     ]
+    cells += [
+        _cell("grid", grids[grid_id], "grid_", grid_id, count)
+        for grid_id, count in shown.areas.items()
+    ]
+    return [cell for cell in cells if cell["lon"] is not None]
 
 
-def _building(row: Row) -> Row:
+def _cell(kind: str, row: dict[str, Any], stem: str, owner_id: str, count: int) -> Row:
+    names = ("grid_zh", "grid_en") if stem else ("name_zh", "name_en")
     return {
-        "id": f"care:{row['place_id']}",
+        "id": f"care:{owner_id}",
         "layer": "care",
-        "kind": "building",
-        "name_zh": row["name_zh"],
-        "name_en": row["name_en"],
-        "lon": row["lon"],
-        "lat": row["lat"],
-        "state": row["recipients"],
-    }
-
-
-def _grid(row: Row, recipients: int) -> Row:
-    return {
-        "id": f"care:{row['grid_id']}",
-        "layer": "care",
-        "kind": "grid",
-        "name_zh": row["grid_zh"],
-        "name_en": row["grid_en"],
-        "lon": row["grid_lon"],
-        "lat": row["grid_lat"],
-        "state": recipients,
+        "kind": kind,
+        "name_zh": row[names[0]],
+        "name_en": row[names[1]],
+        "lon": row[f"{stem}lon"],
+        "lat": row[f"{stem}lat"],
+        "state": count,
     }

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.views.lights import yellow_from
 from data.views.view import Question, Row, View
 
 
 def ticker(question: Question) -> list[Row]:
-    """Return every unfinished case, next due first."""
-    return question.store.rows("view/ticker", community_id=question.community_id)
+    """Return every unfinished case, next due first, with the moment its light turns yellow."""
+    rows = question.store.rows("view/ticker", community_id=question.community_id)
+    for row in rows:
+        row["yellow_at"] = yellow_from(
+            question.timezone, row["reported_at"], row["deadline_at"], row["limit_kind"]
+        )
+    return rows
 
 
 def summary(question: Question) -> dict[str, Any]:

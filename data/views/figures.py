@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from data.views.view import Question, Row, View
+from data.views.lights import yellow_from
+from data.views.view import Question, Row, View, iso
 
 # Source: REFERENCE §8, positions older than 30 minutes are not used.
 POSITION_FRESH = timedelta(minutes=30)
-# Source: REFERENCE §2, a light turns yellow at 80 % of the limit.
-SOON_SHARE = 0.8
 
 
 def profile(question: Question) -> Row | None:
@@ -28,7 +27,6 @@ def figures(question: Question) -> dict[str, Any]:
         now=question.now,
         day_start_at=question.local_midnight(),
         week_start_at=question.week_start(),
-        soon_share=SOON_SHARE,
     )
     (workers,) = store.rows(
         "view/figure_worker",
@@ -40,6 +38,7 @@ def figures(question: Question) -> dict[str, Any]:
     n = on_time + late + cases["overdue"]
     return {
         **cases,
+        "due_soon": due_soon(question),
         "on_time": {
             "rate": on_time / n if n else None,
             "n": n,
@@ -49,6 +48,14 @@ def figures(question: Question) -> dict[str, Any]:
         **workers,
         **devices,
     }
+
+
+def due_soon(question: Question) -> int:
+    """Return how many unfinished cases have used 80 % of their limit and are not overdue."""
+    clocks = question.store.rows("view/due", community_id=question.community_id, now=question.now)
+    now = iso(question.now) or ""
+    # All moments are ISO 8601 in UTC to the second, so their text sorts as they do.
+    return sum((yellow_from(question.timezone, **clock) or now) <= now for clock in clocks)
 
 
 PROFILE = View("profile", profile, frozenset({"community", "area", "place"}), pause_s=1.0)

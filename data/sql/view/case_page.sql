@@ -1,7 +1,7 @@
 -- One page of cases in the order of their last event, with their latest text; a case that changes
 -- moves to the end, so that following the pages sees every change.
 -- $community_id varchar: the community.
--- $case_id varchar: only this case; null for all.
+-- $case_id varchar: only this case; null for all. $source varchar: only its rows; null for all.
 -- $statuses varchar[]: statuses wanted; null for all.
 -- $updated_after timestamptz: only cases whose last event was recorded later; null for all.
 -- $after varchar: event id of the last row of the page before; '' for the first page.
@@ -40,6 +40,7 @@ with page as (
         community_id = $community_id
         and event_id > $after
         and ($case_id is null or case_id = $case_id)
+        and ($source is null or source = $source)
         and ($statuses is null or list_contains($statuses, status))
         and ($updated_after is null or recorded_at > $updated_after)
     order by event_id

@@ -2,8 +2,7 @@
 -- $community_id varchar: the community.
 -- $now timestamptz: the time of the question.
 -- $day_start_at timestamptz: local midnight. $week_start_at timestamptz: local Monday, midnight.
--- $soon_share double: share of the limit from which an unfinished case counts as due soon.
--- -> open, overdue, due_soon, undated (unfinished cases), new_today, closed_today (cases),
+-- -> open, overdue, undated (unfinished cases), new_today, closed_today (cases),
 --    on_time, late (closed this week, with a deadline)
 with matter as (
     select
@@ -20,12 +19,6 @@ with matter as (
 select
     count(*) filter (where is_open) as open,
     count(*) filter (where is_open and deadline_at < $now) as overdue,
-    count(*) filter (
-        where
-        is_open
-        and deadline_at >= $now
-        and epoch($now::timestamptz - reported_at) >= $soon_share * epoch(deadline_at - reported_at)
-    ) as due_soon,
     count(*) filter (where is_open and deadline_at is null) as undated,
     count(*) filter (where reported_at >= $day_start_at and reported_at <= $now) as new_today,
     count(*) filter (where status = 'closed' and closed_at >= $day_start_at) as closed_today,
