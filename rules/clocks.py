@@ -132,15 +132,15 @@ def deadline(
     unit_days = 1 if limit_kind in ("natural_day", "work_day") else 1 / 24
     if limit_kind not in LIMIT_KINDS or not 0 < limit_value * unit_days <= MAX_LIMIT_DAYS:
         raise LimitInvalid(limit_value=limit_value, limit_kind=limit_kind)
-    begun = _utc(start)
     try:
+        begun = _utc(start)
         if limit_kind in ("urgent_hour", "natural_day"):
             return Deadline(begun + timedelta(days=limit_value * unit_days), provisional=False)
         if limit_kind == "work_hour":
             due = add_working_time(begun, timedelta(hours=limit_value), calendar)
         else:
             due = _add_workdays(begun, limit_value, calendar)
-    except OverflowError:  # past the year 9999
+    except OverflowError:  # before the year 1 or past the year 9999
         raise LimitInvalid(limit_value=limit_value, limit_kind=limit_kind) from None
     zone = ZoneInfo(calendar.zone)
     known = calendar.knows(begun.astimezone(zone).date(), due.astimezone(zone).date())

@@ -13,41 +13,46 @@ from typing import Literal, NamedTuple
 
 from rules.errors import RuleViolation
 
-Action = Literal["case.read", "case.write", "feed.read"]
+Action = Literal["case.read", "case.read_text", "case.write", "feed.read"]
 Scope = Literal["community", "own_source", "own_grid", "assigned", "own"]
 
-ACTIONS: tuple[Action, ...] = ("case.read", "case.write", "feed.read")
+ACTIONS: tuple[Action, ...] = ("case.read", "case.read_text", "case.write", "feed.read")
 # Scopes the server can check today: the key's community, and the source the key writes as.
 ENFORCED_SCOPES: frozenset[Scope] = frozenset({"community", "own_source"})
 
 # The Cases column of the matrix in DOMAIN §3. The feed carries the wall's projection, without any
-# personal data, so everyone on duty in the community may follow it.
+# personal data, so everyone on duty in the community may follow it. Title, description and address
+# may name people: `case.read_text` goes to those who handle cases, a masked view (V) to the others.
 GRANTS: dict[str, dict[Action, Scope]] = {
     "wall": {"feed.read": "community"},
     "duty_officer": {
         "case.read": "community",
+        "case.read_text": "community",
         "case.write": "community",
         "feed.read": "community",
     },
     "grid_worker": {
         "case.read": "own_grid",
+        "case.read_text": "own_grid",
         "case.write": "own_grid",
         "feed.read": "community",
     },
     "secretary": {
         "case.read": "community",
+        "case.read_text": "community",
         "case.write": "community",
         "feed.read": "community",
     },
     "property": {
         "case.read": "assigned",
+        "case.read_text": "assigned",
         "case.write": "assigned",
         "feed.read": "community",
     },
     "subdistrict": {"case.read": "community", "feed.read": "community"},
     "privacy": {"case.read": "community", "feed.read": "community"},
     "admin": {"feed.read": "community"},
-    "resident": {"case.read": "own", "case.write": "own"},
+    "resident": {"case.read": "own", "case.read_text": "own", "case.write": "own"},
     "source": {"case.read": "own_source", "case.write": "own_source"},
 }
 ROLES: tuple[str, ...] = tuple(GRANTS)
