@@ -12,7 +12,8 @@
   const stamps = new Map(); // view name → {seq, at}
   const listeners = new Map(); // view name → [fn]
   const stateListeners = [];
-  const held = new Set(); // views that changed while the tab was hidden
+  const held = new Set(); // views that came while the page was loading or the tab hidden
+  let loading = document.readyState === "loading";
 
   let socket = null;
   let retryTimer = null;
@@ -20,20 +21,23 @@
   let heardAt = 0; // performance.now() of the last message
   let openedAt = 0;
   let epoch = null;
-  let settled = null; // a sequence number of which we surely hold everything
-  let lastBeatSeq = null;
+  let settled = null; // number of the last message: the server sends them in order
   let beats = 0;
   let offsetMs = 0; // server clock minus ours
   let dataAt = null; // server time of the last message
   let state = "connecting";
   let greeted = false;
+  let failing = false; // the server says that some views could not be computed
+  const startedAt = performance.now();
 
   const live = (yiping.live = {
     /* fn(data, change): change is null for a whole view, {set, remove} for a patch. */
     on(view, fn) {
       if (!listeners.has(view)) listeners.set(view, []);
       listeners.get(view).push(fn);
-      if (views.has(view)) fn(views.get(view), null);
+      if (!views.has(view)) return;
+      if (loading) held.add(view);
+      else fn(views.get(view), null);
     },
     off(view, fn) {
       const kept = (listeners.get(view) || []).filter((one) => one !== fn);
@@ -47,13 +51,15 @@
     stamp: (view) => stamps.get(view),
     now: () => Date.now() + offsetMs,
     ageS: (at) => (live.now() - Date.parse(at)) / 1000,
-    /* {state: connecting|live|lost|unknown, silentS, dataAt} */
-    state: () => ({ state, silentS: heardAt ? (performance.now() - heardAt) / 1000 : null, dataAt }),
+    /* {state: connecting|live|lost|unknown, failing, silentS, dataAt} */
+    state: () => ({
+      state, failing, dataAt, silentS: heardAt ? (performance.now() - heardAt) / 1000 : null }),
+    waitedS: () => (performance.now() - startedAt) / 1000,
     /* Another page calls this to show another community; the wall never needs to. */
     follow(community) {
       yiping.community = community;
       views.clear();
-      epoch = settled = lastBeatSeq = dataAt = null;
+      epoch = settled = dataAt = null;
       connect();
     },
     replay(view) {
@@ -124,7 +130,7 @@
     waitMs = 0;
     if (!message.resumed) {
       epoch = message.epoch;
-      settled = lastBeatSeq = null;
+      settled = null;
       // Objects are fetched, not pushed on connecting: what we hold may be behind.
       for (const fn of listeners.get("reset") || []) fn(message);
     }
@@ -141,9 +147,12 @@
 
   function beat(message) {
     tellTime(message.now);
-    // Views of a commit may follow its number by a moment; one beat later they are all here.
-    if (lastBeatSeq !== null) settled = lastBeatSeq;
-    lastBeatSeq = message.seq;
+    settled = Math.max(settled || 0, message.seq);
+    const late = Boolean(message.failing && message.failing.length);
+    if (late !== failing) {
+      failing = late;
+      tellState();
+    }
     beats += 1;
     if (beats % PONG_EVERY === 0 && socket && socket.readyState === WebSocket.OPEN) {
       socket.send(JSON.stringify({ t: "pong", seq: message.seq }));
@@ -152,6 +161,7 @@
 
   function apply(message) {
     const name = message.view;
+    settled = Math.max(settled || 0, message.seq);
     stamps.set(name, { seq: message.seq, at: message.at });
     let change = null;
     if (message.t === "patch") {
@@ -167,7 +177,7 @@
       views.set(name, message.data);
       if (name === "profile") yiping.timezone = message.data.timezone;
     }
-    if (document.hidden && name !== "objects") held.add(name);
+    if ((document.hidden || loading) && name !== "objects") held.add(name);
     else emit(name, change);
   }
 
@@ -200,11 +210,15 @@
     if (state !== "live") tellState();
   }
 
-  function wake() {
-    if (document.hidden) return;
+  function release() {
     const names = [...held];
     held.clear();
     for (const name of names) emit(name, null);
+  }
+
+  function wake() {
+    if (document.hidden) return;
+    release();
     if (!socket || performance.now() - heardAt > SILENCE_MS) {
       waitMs = 0;
       connect();
@@ -212,6 +226,11 @@
   }
 
   document.documentElement.dataset.live = state;
+  // The other scripts are all there only now; what came before is delivered to them together.
+  addEventListener("DOMContentLoaded", () => {
+    loading = false;
+    if (!document.hidden) release();
+  });
   addEventListener("online", wake);
   addEventListener("visibilitychange", wake);
   addEventListener("pageshow", (event) => { if (event.persisted) wake(); });

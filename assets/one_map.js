@@ -5,7 +5,7 @@
   const L = window.L;
   if (!L) return; // a page without a map
   const CHIPS = ["worker", "care", "key_place", "building", "facility", "device", "camera"];
-  const PANES = { plan: 210, objects: 410, workers: 450, cases: 470, pulses: 460 };
+  const PANES = { plan: 210, objects: 410, names: 430, workers: 450, cases: 470, pulses: 460 };
   const HIDDEN_KEY = "yiping-hidden-layers";
   const REACH_REM = 0.9;
   const FIT_PADDING = 0.02;
@@ -46,6 +46,7 @@
     layers = {
       plan: new yiping.CanvasLayer(yiping.planLayer.paint, "plan").addTo(map),
       objects: new yiping.CanvasLayer(paintObjects, "objects").addTo(map),
+      names: new yiping.CanvasLayer(yiping.planLayer.paintNames, "names").addTo(map),
       workers: new yiping.CanvasLayer(paintWorkers, "workers").addTo(map),
       cases: new yiping.CanvasLayer(yiping.casesLayer.paint, "cases").addTo(map),
     };
@@ -180,6 +181,7 @@
     fit();
   }
   function showLock() {
+    paintChips();
     part("one-map-lock").hidden = !locked;
     document.documentElement.dataset.view = locked ? "locked" : "free";
   }
@@ -204,8 +206,17 @@
       chip.setAttribute("aria-pressed", String(visible(layer)));
       const count = yiping.objectsLayer.count(layer);
       yiping.setText(chip.children[0], yiping.say("layer." + layer));
-      yiping.setText(chip.children[1], yiping.number(count === undefined ? null : count));
+      yiping.setText(chip.children[1], countText(layer, count));
     });
+    const total = yiping.objectsLayer.total();
+    const words = total === null ? [] : [yiping.say("map.items", { n: yiping.number(total) })];
+    words.push(yiping.say(locked ? "map.view_locked" : "map.view_free"));
+    yiping.setText(document.getElementById("map-note"), words.join(" · "));
+  }
+  /* Fewer than five care recipients are never counted on a screen. */
+  function countText(layer, count) {
+    if (layer === "care" && count === null) return "< 5";
+    return yiping.number(count === undefined ? null : count);
   }
   function newChip(layer) {
     const chip = yiping.el("button", "chip chip-" + layer);
@@ -245,6 +256,7 @@
   });
   if (document.fonts) {
     document.fonts.addEventListener("loadingdone", () => {
+      if (!map) return;
       yiping.forgetSprites();
       for (const name in layers) layers[name].repaint();
     });

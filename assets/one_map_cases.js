@@ -4,7 +4,7 @@
   const yiping = window.yiping;
   const L = window.L;
   const DUE_SOON_SHARE = 0.8; // REFERENCE §2: yellow from 80 % of the limit
-  const RADIUS_REM = 0.5;
+  const RADIUS_REM = 0.46;
   const MOST_PULSES = 12;
   const NEW_PULSE_MS = 6000;
 

@@ -9,11 +9,13 @@
   const planListeners = [];
   const objectListeners = [];
   let plan = null;
+  let planTag = null;
   let objects = null; // Map id → {id, layer, kind, name_zh, name_en, lon, lat, state}
   let objectsSeq = 0;
   let objectsEpoch = null;
   let waiting = []; // patches that came before the objects they change
   let origin = null;
+  let again = false; // a new session of the server began while the first answers were under way
   let asked = 0; // grows with every question, so that a late answer to an old one is dropped
 
   /* Web-mercator position at zoom 0, in pixels of a 256-pixel world. */
@@ -59,7 +61,8 @@
         if (at >= 0) list.splice(at, 1);
       }
     },
-    card: (id) => get("/api/v1/map/" + path(yiping.community) + "/" + path(id)),
+    card: (id) =>
+      get("/api/v1/map/" + path(yiping.community) + "/" + path(id)).then((answer) => answer.body),
     restart() {
       plan = objects = origin = null;
       waiting = [];
@@ -71,7 +74,8 @@
   async function get(address) {
     const answer = await fetch(address, { cache: "no-cache", credentials: "same-origin" });
     if (!answer.ok) throw new Error(answer.status + " " + address);
-    return answer.json();
+    const body = await answer.json();
+    return { body, tag: answer.headers.get("etag") };
   }
 
   function place(lon, lat) {
@@ -84,7 +88,7 @@
     for (;;) {
       try {
         const answer = await get(address);
-        if (question === asked) take(answer);
+        if (question === asked) take(answer.body, answer.tag);
         return;
       } catch (error) {
         if (question !== asked) return;
@@ -102,7 +106,9 @@
     keepTrying(asked, "/api/v1/map/" + community, takeObjects);
   }
 
-  function takePlan(answer) {
+  function takePlan(answer, tag) {
+    if (plan && tag && tag === planTag) return;
+    planTag = tag;
     plan = answer;
     if (answer.bounds && !origin) {
       const [[south, west], [north, east]] = answer.bounds;
@@ -112,6 +118,7 @@
   }
 
   function takeObjects(answer) {
+    if (objects && answer.epoch && answer.epoch === objectsEpoch && answer.seq === objectsSeq) return;
     const fresh = new Map();
     for (const values of answer.rows) {
       const row = {};
@@ -130,6 +137,10 @@
     if (origin) {
       if (plan) for (const fn of planListeners) fn(plan);
       for (const fn of objectListeners) fn(objects, null);
+    }
+    if (again) {
+      again = false;
+      load();
     }
   }
 
@@ -154,9 +165,9 @@
   });
 
   // A new session of the server: what we hold may be behind; unchanged answers cost a 304.
-  yiping.live.on("reset", (hello) => {
-    if (objects && objectsEpoch === hello.epoch && objectsSeq >= hello.seq) return;
-    load();
+  yiping.live.on("reset", () => {
+    if (objects) load();
+    else again = true;
   });
   yiping.live.on("profile", (profile) => {
     if (!origin && profile.lon !== null && profile.lat !== null) place(profile.lon, profile.lat);

@@ -3,9 +3,12 @@
   "use strict";
   const yiping = window.yiping;
   const LAYERS = ["facility", "device", "building", "camera", "key_place", "care"]; // drawn in this order
-  const RADIUS_REM = { facility: 0.075, device: 0.085, building: 0.1, camera: 0.2, key_place: 0.26, care: 0.5 };
+  const RADIUS_REM = { facility: 0.05, device: 0.06, building: 0.1, camera: 0.11, key_place: 0.15, care: 0.12 };
+  const STRENGTH = { facility: 0.5, device: 0.6, building: 0.8, camera: 0.75, key_place: 0.9, care: 0.9 };
+  const CARE_NUMBER_REM = 0.5;
+  const CARE_NUMBER_ZOOM = 17.2; // from here on there is room for a number on each building
   const TROUBLE = new Set(["fault", "offline"]);
-  const GROWTH_ZOOM = 17; // marks grow a little from here on, where there is room
+  const GROWTH_ZOOM = 16; // marks grow a little from here on, where there is room
 
   let groups = new Map(); // layer → [{id, x, y, row}]
   let counts = null;
@@ -22,8 +25,9 @@
   }
 
   function radius(layer, view) {
-    const growth = Math.min(1.8, Math.max(1, 2 ** ((view.zoom - GROWTH_ZOOM) / 2)));
-    return Math.max(1, RADIUS_REM[layer] * view.rem * (layer === "care" ? 1 : growth));
+    if (layer === "care" && view.zoom >= CARE_NUMBER_ZOOM) return CARE_NUMBER_REM * view.rem;
+    const growth = Math.min(2.5, Math.max(1, 2 ** ((view.zoom - GROWTH_ZOOM) / 1.5)));
+    return Math.max(0.7, RADIUS_REM[layer] * view.rem * growth);
   }
 
   function paint(context, view, visible) {
@@ -34,7 +38,7 @@
         const x = mark.x * view.scale + view.x;
         const y = mark.y * view.scale + view.y;
         if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
-        if (layer === "care") paintCare(context, view, mark, x, y);
+        if (layer === "care" && view.zoom >= CARE_NUMBER_ZOOM) paintCare(context, view, mark, x, y, size);
         else yiping.stamp(context, spriteOf(layer, mark.row.state, size, view.ratio), x, y);
       }
     }
@@ -44,13 +48,13 @@
     const trouble = TROUBLE.has(state);
     const unknown = state === "unknown";
     const key = layer + (trouble ? "!" : unknown ? "?" : "");
-    const grown = trouble ? Math.max(size * 1.5, 2.5) : size;
+    const grown = trouble ? Math.max(size * 1.4, 2) : size;
     return yiping.sprite(key, grown, ratio, (context, r) => {
       const colour = yiping.token(
         trouble ? "warning" : layer === "key_place" ? "map-dot-strong" : "map-dot");
       context.fillStyle = context.strokeStyle = colour;
       context.lineWidth = Math.max(1, r / 3);
-      context.globalAlpha = trouble || layer === "key_place" ? 1 : 0.8;
+      context.globalAlpha = trouble ? 1 : STRENGTH[layer];
       context.beginPath();
       if (layer === "camera") {
         context.moveTo(-r, 0);
@@ -58,19 +62,15 @@
         context.lineTo(r * 0.8, r * 0.9);
         context.closePath();
       } else context.arc(0, 0, r, 0, 7);
-      if (layer === "camera" && unknown) context.globalAlpha = 0.6;
-      context.fill();
-      if (layer === "key_place") {
-        context.strokeStyle = yiping.token("map-halo");
-        context.stroke();
-      }
+      if (layer === "camera" && unknown) context.globalAlpha = 0.5;
+      if (layer === "care") context.stroke();
+      else context.fill();
     });
   }
 
   /* Care is a number per building or grid, never a person. */
-  function paintCare(context, view, mark, x, y) {
-    const r = RADIUS_REM.care * view.rem;
-    const ring = yiping.sprite("care", r, view.ratio, (sprite, size) => {
+  function paintCare(context, view, mark, x, y, r) {
+    const ring = yiping.sprite("care number", r, view.ratio, (sprite, size) => {
       sprite.fillStyle = yiping.token("map-halo");
       sprite.strokeStyle = yiping.token("map-dot");
       sprite.globalAlpha = 0.85;

@@ -113,7 +113,7 @@
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const [layer, weight, least] of [["boundary", 500, 6], ["zone", 500, 6], ["grid", 400, 5], ["building", 400, 3]]) {
+    for (const [layer, weight, least] of [["boundary", 500, 6], ["zone", 500, 6], ["grid", 400, 16], ["building", 400, 3]]) {
       context.font = weight + " " + size + "px " + yiping.token("font");
       for (const label of shapes[layer].labels) {
         const name = yiping.localName(label.row);
@@ -150,9 +150,10 @@
     build,
     ready: () => shapes !== null,
     paint(context, view) {
-      if (!shapes) return;
-      paintShapes(context, view);
-      paintLabels(context, view);
+      if (shapes) paintShapes(context, view);
+    },
+    paintNames(context, view) {
+      if (shapes) paintLabels(context, view);
     },
     paintPiece(context, view) {
       if (shapes) paintShapes(context, { ...view, plain: true });

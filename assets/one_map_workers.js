@@ -6,7 +6,7 @@
   const GLIDE_MS = 900;
   const GLIDE_STEP_MS = 80; // a walking person needs no 60 pictures a second, for weeks
   const LONGEST_GLIDE_M = 300; // farther is a new fix, not a walk
-  const RADIUS_REM = 0.55;
+  const RADIUS_REM = 0.44;
 
   const workers = new Map(); // id → {row, x, y, fromX, fromY, toX, toY, startedAt}
   let timer = null;

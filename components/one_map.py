@@ -36,7 +36,6 @@ def one_map(community_id: str, screen: str) -> html.Div:
                 boxZoom=False,
                 keyboard=screen == "desk",
                 trackViewport=False,
-                disableDefaultEventHandlers=True,
             ),
             html.Div(id=ids.ONE_MAP_NOTE, className="one-map-note", hidden=True),
             said(

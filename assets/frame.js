@@ -1,0 +1,44 @@
+/* What every page shows of the link: lost since when, data as of when; and the DEMO ribbon. */
+(function () {
+  "use strict";
+  const yiping = window.yiping;
+
+  function showState() {
+    const node = document.getElementById("live-state");
+    if (!node) return;
+    const { state, silentS, dataAt, failing } = yiping.live.state();
+    const text = sentence(state, silentS, dataAt, failing);
+    node.dataset.state = state;
+    node.hidden = !text;
+    yiping.setText(node, text);
+  }
+
+  function sentence(state, silentS, dataAt, failing) {
+    if (state === "live") return failing ? yiping.say("wall.views_late") : "";
+    if (state === "unknown") return yiping.say("live.unknown_community", { community: yiping.community });
+    if (state === "connecting") return silentS === null ? "" : yiping.say("live.connecting");
+    const until = dataAt
+      ? yiping.say("live.as_of", { time: yiping.timeSeconds(dataAt) })
+      : yiping.say("live.no_data_yet");
+    const since = silentS === null ? yiping.live.waitedS() : silentS;
+    return yiping.say("live.lost", { age: yiping.age(since) }) + " · " + until;
+  }
+
+  function showRibbon() {
+    const node = document.getElementById("ribbon");
+    const profile = yiping.live.get("profile");
+    if (!node || !profile) return;
+    node.hidden = !profile.is_demo;
+    document.documentElement.dataset.demo = String(Boolean(profile.is_demo));
+    document.title = [yiping.localName(profile), yiping.say("app.name")].filter(Boolean).join(" · ");
+  }
+
+  yiping.live.onState(showState);
+  yiping.live.on("profile", showRibbon);
+  yiping.whenPresent("live-state", showState);
+  yiping.whenPresent("ribbon", showRibbon);
+  yiping.onLanguage(() => {
+    showState();
+    showRibbon();
+  });
+})();
