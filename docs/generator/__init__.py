@@ -1,0 +1,1 @@
+"""Writes those pages of the documentation that would otherwise repeat the code."""
