@@ -53,7 +53,7 @@ def area_records() -> list[AreaRecord]:
     above = [
         _area("city", "city", "示例市", "Example City", None, None, ()),
         _area("district", "district", "示例区", "Example District", "city", None, ()),
-        _area("subdistrict", "subdistrict", "示例街道", "Example Sub-district", "district", None, ()),
+        _area("subdistrict", "subdistrict", "示例街道", "Example Street", "district", None, ()),
         _area(
             AREA_ID, "community", "石榴社区", "Shiliu (Pomegranate) Community", "subdistrict",
             plan.outline, plan.buildings,

@@ -48,7 +48,7 @@ def device_records(seed: int, now: datetime) -> list[DeviceRecord]:
         seed: Decides which are not well, and since when.
         now: Moment the states are as of, aware.
     """
-    chance = Random(f"{COMMUNITY_ID}/{seed}/devices")  # noqa: S311 - no secret
+    chance = Random(f"{COMMUNITY_ID}/{seed}/devices")
     sensors, cameras = _sensors(draw_plan()), _cameras(draw_plan())
     sick = {
         mount.source_id: chance.choice(("offline", "offline", "fault"))

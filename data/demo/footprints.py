@@ -91,4 +91,3 @@ def _shape(estate: Estate) -> Polygon:
     scale = 1.18 if estate.shape != "court" else 1.0
     outlines = {"mid": _MID, "tower": _TOWER, "court": _COURT}
     return [(x * scale, y * scale) for x, y in outlines[estate.shape]]
-

@@ -5,6 +5,7 @@ x points east and y north of the plan's centre; polygons are open rings, anticlo
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from math import atan2, ceil, cos, degrees, hypot, inf, radians, sin
@@ -46,9 +47,7 @@ def _spline(p0: Point, p1: Point, p2: Point, p3: Point, t: float) -> Point:
 
 def signed_area(ring: Polygon) -> float:
     """Return the area in square metres, positive for an anticlockwise ring."""
-    total = sum(
-        a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True)
-    )
+    total = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))
     return total / 2
 
 
@@ -114,7 +113,7 @@ def split(ring: Polygon, line: Sequence[Point]) -> list[Polygon]:
     gives as many more parts.
     """
     hits = _hits(ring, line)
-    for first, second in zip(hits, hits[1:], strict=False):
+    for first, second in itertools.pairwise(hits):
         between = [line[k] for k in range(int(first[0]) + 1, ceil(second[0] - _EPSILON))]
         chord = [first[2], *between, second[2]]
         middle = (
@@ -133,7 +132,7 @@ def _hits(ring: Polygon, line: Sequence[Point]) -> list[tuple[float, int, Point]
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
     west, east, south, north = min(xs), max(xs), min(ys), max(ys)
     hits: list[tuple[float, int, Point]] = []
-    for i, (a, b) in enumerate(zip(line, line[1:], strict=False)):
+    for i, (a, b) in enumerate(itertools.pairwise(line)):
         if max(a[0], b[0]) < west or min(a[0], b[0]) > east:
             continue
         if max(a[1], b[1]) < south or min(a[1], b[1]) > north:
@@ -227,9 +226,7 @@ def parallel(line: Line, by_m: float) -> Line:
     for i, p in enumerate(line):
         a, b = line[max(0, i - 1)], line[min(len(line) - 1, i + 1)]
         length = hypot(b[0] - a[0], b[1] - a[1])
-        shifted.append(
-            (p[0] - (b[1] - a[1]) / length * by_m, p[1] + (b[0] - a[0]) / length * by_m)
-        )
+        shifted.append((p[0] - (b[1] - a[1]) / length * by_m, p[1] + (b[0] - a[0]) / length * by_m))
     return shifted
 
 
@@ -252,7 +249,7 @@ def rectangle(width_m: float, depth_m: float) -> Polygon:
 
 def length(line: Sequence[Point]) -> float:
     """Return the length of a polyline, metres."""
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, line[1:], strict=False))
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(line))
 
 
 def along(line: Sequence[Point], at_m: float) -> tuple[Point, float]:

@@ -124,9 +124,7 @@ def _divide(
     return [
         piece
         for part, share in zip(parts, (first, count - first), strict=True)
-        for piece in _divide(
-            part, [b for b in members if contains(part, b.middle)], share, block
-        )
+        for piece in _divide(part, [b for b in members if contains(part, b.middle)], share, block)
     ]
 
 

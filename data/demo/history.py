@@ -65,7 +65,7 @@ def past_cases(seed: int, now: datetime) -> list[PastCase]:
     found: list[PastCase] = []
     for back in range(WEEKS * 7, -1, -1):
         day = today - timedelta(days=back)
-        chance = Random(f"demo/{seed}/cases/{day.isoformat()}")  # noqa: S311 - no secret
+        chance = Random(f"demo/{seed}/cases/{day.isoformat()}")
         for n, at in enumerate(report_times(chance, day, rain=day == rain), start=1):
             report = draw_report(chance, rain=day == rain)
             category = CATEGORIES[report.category]
@@ -113,9 +113,7 @@ def _steer_due_soon(lives: dict[str, PastCase], now: datetime) -> None:
     _keep_open(lives, [c for c in soon if not c.is_open(now)], missing, now)
 
 
-def _keep_open(
-    lives: dict[str, PastCase], done: list[PastCase], count: int, now: datetime
-) -> None:
+def _keep_open(lives: dict[str, PastCase], done: list[PastCase], count: int, now: datetime) -> None:
     """Let the last finished of these cases still be unfinished, but end before they are due."""
     done.sort(key=lambda c: (c.life.ends_at, c.source_id))
     for case in done[len(done) - max(0, count) :]:
@@ -136,15 +134,13 @@ def history(seed: int, now: datetime) -> pd.DataFrame:
     """
     cases = past_cases(seed, now)
     grids = grid_ids([case.report.point for case in cases])
-    rows = [
-        row for case, grid in zip(cases, grids, strict=True) for row in _rows(case, grid, now)
-    ]
+    rows = [row for case, grid in zip(cases, grids, strict=True) for row in _rows(case, grid, now)]
     return pd.DataFrame(rows, dtype=object)  # one type per value: nothing to convert back
 
 
 def _rows(case: PastCase, grid: str | None, now: datetime) -> Sequence[dict[str, object]]:
     shared = _facts(case, grid)
-    rows = []
+    rows: list[dict[str, object]] = []
     for step in case.life.until(now).steps:
         finished = step.status in FINISHED_STATUSES
         rows.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -60,7 +61,7 @@ def _rows(estate: Estate, inner: Polygon) -> list[Lane]:
         lines = [parallel(BINHE.line(), v) for v in (34.0, 90.0, 146.0)]
     else:
         heights = sorted({v for i, (v, _) in enumerate(estate.rows) if i not in estate.turned})
-        for low, high in zip(heights, heights[1:], strict=False):
+        for low, high in itertools.pairwise(heights):
             foot = place(estate.middle, estate.angle_deg, [(0.0, (low + high) / 2)])[0]
             lines.append(_ruler(foot, estate.angle_deg))
     inside = [[p for p in line if contains(inner, p)] for line in lines]

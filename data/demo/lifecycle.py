@@ -83,10 +83,14 @@ class Life:
         """Return the same life stretched or pressed so that its last step happens at `end`."""
         start = self.steps[0].at
         factor = (end - start) / (self.ends_at - start)
-        return Life(tuple(replace(s, at=_second(start + (s.at - start) * factor)) for s in self.steps))
+        return Life(
+            tuple(replace(s, at=_second(start + (s.at - start) * factor)) for s in self.steps)
+        )
 
 
-def live(chance: Random, category: str, reported_at: datetime, deadline_at: datetime | None) -> Life:
+def live(
+    chance: Random, category: str, reported_at: datetime, deadline_at: datetime | None
+) -> Life:
     """Draw a case's life; about 4.5 % run past their deadline.
 
     Args:

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cache
 from itertools import groupby
 from math import hypot
-from operator import itemgetter
 from random import Random
 
 from data.demo.geometry import Line, Point, beads
@@ -71,7 +70,7 @@ def worker_walks(seed: int) -> dict[str, Walk]:
     walks: dict[str, Walk] = {}
     for kind, _, count, _ in CREWS:
         for k in range(count):
-            chance = Random(f"demo/{seed}/walk/{kind}/{k}")  # noqa: S311 - no secret
+            chance = Random(f"demo/{seed}/walk/{kind}/{k}")
             tracks = _desk(plan, k) if kind == "duty_officer" else _ground(kind, k)
             walk = Walk(chance, tracks)
             walk.advance(chance.uniform(0, 400))
@@ -117,12 +116,13 @@ def _tracks_by_grid() -> dict[int, list[Line]]:
     lines = [lane.line for lane in plan.lanes]
     lines += [line for _, _, line in (*plan.roads, *plan.paths)]
     tracks: dict[int, list[Line]] = {grid.number: [] for grid in plan.grids}
-    for line in lines:
-        points = [p for p, _ in beads(line, _STEP_M)]
-        for grid, piece in groupby(zip(grid_ids(points), points, strict=True), itemgetter(0)):
-            run = [p for _, p in piece]
-            if grid and len(run) > 2:
-                tracks[int(grid.removeprefix("grid-"))].append(run)
+    beaded = [(n, p) for n, line in enumerate(lines) for p, _ in beads(line, _STEP_M)]
+    located = grid_ids([p for _, p in beaded])
+    pieces = groupby(zip(located, beaded, strict=True), key=lambda item: (item[1][0], item[0]))
+    for (_, grid), piece in pieces:
+        run = [p for _, (_, p) in piece]
+        if grid and len(run) > 2:
+            tracks[int(grid.removeprefix("grid-"))].append(run)
     for grid_shape in plan.grids:
         if not tracks[grid_shape.number]:
             tracks[grid_shape.number] = [grid_shape.ring[:2]]

@@ -52,7 +52,7 @@ def home_area(kind: str, index: int) -> str:
 
 def care_recipient_records(seed: int) -> list[CareRecipientRecord]:
     """Return the care recipients: building of residence and agreed visit cadence, nothing else."""
-    chance = Random(f"{_COMMUNITY_ID}/{seed}/care")  # noqa: S311 - made-up people, not secrets
+    chance = Random(f"{_COMMUNITY_ID}/{seed}/care")
     buildings = draw_plan().buildings
     homes = chance.choices(
         buildings,

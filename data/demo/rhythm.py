@@ -11,15 +11,65 @@ WEEKS = 8
 CASES_PER_DAY = 47.0
 RAIN_FACTOR = 1.35
 # Share of a day's reports per hour 0-23: a morning and an evening peak (ours).
-_WORKDAY = (4, 3, 2, 2, 3, 8, 22, 48, 74, 72, 62, 52, 40, 38, 48, 54, 58, 62, 66, 64, 52, 36, 20, 10)
-_WEEKEND = (6, 4, 3, 2, 3, 6, 14, 30, 50, 64, 68, 62, 50, 44, 50, 56, 58, 62, 70, 74, 62, 42, 24, 12)
+_WORKDAY = (
+    4,
+    3,
+    2,
+    2,
+    3,
+    8,
+    22,
+    48,
+    74,
+    72,
+    62,
+    52,
+    40,
+    38,
+    48,
+    54,
+    58,
+    62,
+    66,
+    64,
+    52,
+    36,
+    20,
+    10,
+)
+_WEEKEND = (
+    6,
+    4,
+    3,
+    2,
+    3,
+    6,
+    14,
+    30,
+    50,
+    64,
+    68,
+    62,
+    50,
+    44,
+    50,
+    56,
+    58,
+    62,
+    70,
+    74,
+    62,
+    42,
+    24,
+    12,
+)
 # Monday catches up on the weekend; Sunday is quiet.
 _WEEKDAY_FACTOR = (1.14, 1.04, 1.0, 1.0, 1.06, 0.9, 0.82)
 
 
 def rainy_day(seed: int, today: date) -> date:
     """Return the day of heavy rain within the eight weeks before `today`."""
-    chance = Random(f"demo/{seed}/rain")  # noqa: S311 - weather, not a secret
+    chance = Random(f"demo/{seed}/rain")
     return today - timedelta(days=chance.randint(9, WEEKS * 7 - 9))
 
 

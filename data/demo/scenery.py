@@ -103,7 +103,9 @@ def greens() -> list[Site]:
     for zh, en, middle, angle, width, depth in _GARDENS:
         sites.append(Site("green", zh, en, place(middle, angle, _soft(width, depth))))
     for code, angle, pitch, width in (("orchard", 62, 34, 22), ("fields", 8, 46, 34)):
-        sites += [Site("green", None, None, row) for row in _rows(ground[code], angle, pitch, width)]
+        sites += [
+            Site("green", None, None, row) for row in _rows(ground[code], angle, pitch, width)
+        ]
     return sites
 
 

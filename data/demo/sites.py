@@ -40,7 +40,7 @@ _BOXES: tuple[tuple[str, str, str, Point, float, float, float], ...] = (
     ("clinic", "东城医院 住院楼", "Dongcheng Hospital, Wards", (590, -410), -12, 100, 24),
     ("clinic", "东城医院 医技楼", "Dongcheng Hospital, Diagnostics", (700, -370), -12, 40, 70),
     ("elder_care", "榴晖养老院", "Liuhui Elder Home", (640, -510), -12, 100, 20),
-    ("elder_care", "榴晖养老院 康复楼", "Liuhui Elder Home, Rehabilitation", (750, -490), -12, 60, 26),
+    ("elder_care", "榴晖养老院 康复楼", "Liuhui Elder Home, Rehab", (750, -490), -12, 60, 26),
     ("key_place", "石榴公交首末站", "Shiliu Bus Terminal", (910, -130), 0, 70, 30),
     ("key_place", "榴溪污水提升站", "Liuxi Lift Station", (1130, -570), -6, 44, 30),
     ("key_place", "石榴变电站", "Shiliu Substation", (1220, -150), 4, 48, 44),
@@ -73,8 +73,12 @@ def sites() -> list[Site]:
             ring = place(middle, angle, rectangle(width, depth))
             found.append(Site(kind, f"{zh} {k + 1}号", f"{en} {k + 1}", ring))
     found += [
-        Site("sports", "育才中学 田径场", "Yucai Middle School, Track", _track((260, 500), 82, 176)),
-        Site("sports", "榴溪小学 操场", "Liuxi Primary School, Track", _track((-190, -312), 86, 50)),
+        Site(
+            "sports", "育才中学 田径场", "Yucai Middle School, Track", _track((260, 500), 82, 176)
+        ),
+        Site(
+            "sports", "榴溪小学 操场", "Liuxi Primary School, Track", _track((-190, -312), 86, 50)
+        ),
         Site("sports", "社区运动场", "Community Sports Ground", _track((260, -130), 60, 96)),
     ]
     return found

@@ -1,4 +1,4 @@
-"""A thing of the demo registers before it becomes a record: where it stands and what it is called."""
+"""A thing of the demo registers before it is a record: where it stands and what it is called."""
 
 from __future__ import annotations
 
