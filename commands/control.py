@@ -74,8 +74,8 @@ class ControlServer:
             {"port": self._server.server_address[1], "token": self._token, "pid": os.getpid()}
         )
         self._file.unlink(missing_ok=True)
-        with open(os.open(self._file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
+        self._file.touch(mode=0o600, exist_ok=False)
+        self._file.write_text(text)
         threading.Thread(target=self._server.serve_forever, name="control", daemon=True).start()
 
     def stop(self) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from commands.compare_flags import run_compare_flags
 from commands.communities import run_init
+from commands.compare_flags import run_compare_flags
 from commands.context import Context
 from commands.demo import run_demo
 from commands.imports import run_import
@@ -54,7 +54,9 @@ def run_command(context: Context, name: str, arguments: dict[str, Any]) -> int:
     except (StoreError, OSError) as failure:
         context.err(f"{name}: {failure}")
         return 1
-    except Exception as failure:  # the command's top level: one line for the person, all for the log
+    except (
+        Exception
+    ) as failure:  # the command's top level: one line for the person, all for the log
         log.exception("command %s failed", name)
         context.err(f"{name} failed: {type(failure).__name__}: {failure}")
         return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from commands.context import Context
-from data.backup import back_up, restore
+from data.backup import back_up, check_backup, restore
 from data.errors import BackupBroken
 from data.rebuild import rebuild
 from settings import DEFAULT_FILE, Settings
@@ -30,6 +30,17 @@ def run_backup(context: Context, folder: Path) -> int:
         f"Backup in {summary.folder}: {summary.tables} tables, {summary.rows} rows, "
         f"{summary.bytes} bytes; counts and hashes agree."
     )
+    return 0
+
+
+def check_restore(context: Context, folder: Path) -> int:
+    """Prove that a backup can be restored before the running app stops for it."""
+    try:
+        check_backup(folder)
+    except BackupBroken as failure:
+        context.err(f"Nothing was restored: {failure}")
+        return 2
+    context.out(f"The backup in {folder} is sound; the app restarts with it now.")
     return 0
 
 

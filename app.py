@@ -1,0 +1,83 @@
+"""Composes settings, store, sources, feed, API and pages into one process and serves it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from api.application import build
+from commands.context import Context
+from commands.control import ControlServer
+from commands.registry import run_command
+from commands.upkeep import check_restore, run_restore
+from components.frame import Shell
+from components.site import build_id, mount_pages
+from data.feed import Feed
+from data.store import Store
+from ingest.runner import Runner
+from settings import Settings
+
+log = logging.getLogger(__name__)
+ROOT = Path(__file__).parent
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal ends it; a restore asked for meanwhile starts the program anew."""
+    folder = _serve(settings, Store.open(settings.store))
+    if folder is not None:
+        for line in run_restore(settings, folder):
+            log.info(line)
+        os.execv(sys.executable, [sys.executable, *sys.argv])
+
+
+def _serve(settings: Settings, store: Store) -> Path | None:
+    runner = Runner(store, settings)
+    feed = Feed(store, runner.health)
+    site = build(settings, store, feed, runner.health, runner.receive)
+    mount_pages(site, _shell(settings, store), ROOT)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            site,
+            host=settings.host,
+            port=settings.port,
+            log_level=settings.log_level.lower(),
+            access_log=False,
+            ws_per_message_deflate=False,  # costs ten times the CPU for nothing (CAMERAS)
+            timeout_graceful_shutdown=3,
+        )
+    )
+    restoring: list[Path] = []
+
+    def run(context: Context, name: str, arguments: dict[str, Any]) -> int:
+        if name != "restore":
+            return run_command(context, name, arguments)
+        status = check_restore(context, Path(arguments["folder"]))
+        if status == 0:
+            restoring.append(Path(arguments["folder"]))
+            server.should_exit = True
+        return status
+
+    control = ControlServer(store, settings, run)
+    try:
+        control.start()
+        runner.start()
+        server.run()
+    finally:
+        control.stop()
+        runner.stop()
+        store.close()
+    return restoring[0] if restoring else None
+
+
+def _shell(settings: Settings, store: Store) -> Shell:
+    def default_community() -> str:
+        named = (row["community_id"] for row in store.rows("community/list"))
+        return settings.community or next(named, "")
+
+    room = settings.wall
+    return Shell(default_community, build_id(ROOT), room.pixel_pitch_mm, room.distance_m)
