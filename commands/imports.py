@@ -1,0 +1,109 @@
+"""`import`: reads one file of rows of one kind into a community, as a mapping says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from actions.quarantine import QuarantinedRow, set_aside
+from actions.recording import RowResult, record
+from commands.context import Context
+from ingest.errors import SourceError
+from ingest.files import SOURCE
+from ingest.files.batches import Reading
+from ingest.files.failures import CommunityUnknown, KindDiffers, describe
+from ingest.files.mapping import Mapping
+from ingest.files.mapping_files import load_mapping
+from ingest.files.taking import Counts, take_file
+from rules.records import Record
+
+UNREADABLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _StoreTaker:
+    """Records the rows of one file under the name a dropped file's rows would have."""
+
+    context: Context
+    mapping: Mapping
+    community_id: str
+
+    @property
+    def source(self) -> str:
+        return f"{SOURCE.name}:{self.mapping.source}"
+
+    def offer(self, records: Sequence[Record]) -> Future[list[RowResult]]:
+        return record(
+            self.context.store,
+            self.mapping.kind,
+            self.community_id,
+            self.source,
+            records,
+            actor="cli",
+        )
+
+    def set_aside(self, rows: Sequence[QuarantinedRow], file: str) -> None:
+        store = self.context.store
+        set_aside(store, self.community_id, self.source, self.mapping.kind, file, rows).result()
+
+
+def run_import(
+    context: Context,
+    kind: str,
+    file: Path,
+    mapping: str,
+    community_id: str,
+    only_under: str | None = None,
+) -> int:
+    """Import a file; the last line of output is a JSON object of what became of its rows.
+
+    Args:
+        context: The open store and where the words go.
+        kind: What a row becomes, e.g. "cases"; must be the mapping's kind.
+        file: CSV, XLSX, GeoJSON or a ZIP of these.
+        mapping: Name of a shipped mapping or of one in `<var>/mappings/`.
+        community_id: A registered community.
+        only_under: Graded code: take only the rows above and below it.
+
+    Returns:
+        0 when every row was taken or quarantined, 2 when the file as a whole could not be read.
+    """
+    counts = Counts()
+    try:
+        reading = _prepare(context, kind, file, mapping, community_id, only_under)
+        taker = _StoreTaker(context, reading.mapping, community_id)
+        take_file(reading, taker, counts, progress=context.progress)
+    except SourceError as failure:
+        context.err(describe(failure))
+        if counts.read:
+            context.err(f"{counts.read} rows were read before; importing again changes none twice.")
+        return UNREADABLE
+    for note in reading.notes:
+        context.err(note)
+    if reading.pieces:
+        context.err(f"{reading.pieces} features became {counts.read} rows.")
+    if reading.left_out:
+        context.err(f"{reading.left_out} rows left out, as the mapping or --only-under asks.")
+    if counts.quarantined:
+        context.err(f"{counts.quarantined} rows set aside; see: cli.py quarantine")
+    context.out(json.dumps({"read": counts.read, **asdict(counts)}))
+    return 0
+
+
+def _prepare(
+    context: Context,
+    kind: str,
+    file: Path,
+    mapping_name: str,
+    community_id: str,
+    only_under: str | None,
+) -> Reading:
+    mapping = load_mapping(mapping_name, context.settings.var)
+    if mapping.kind != kind:
+        raise KindDiffers(mapping=mapping_name, kind=mapping.kind, asked=kind)
+    if not context.store.rows("community/facts", community_id=community_id):
+        raise CommunityUnknown(community=community_id)
+    return Reading(file, mapping, only_under=only_under)
