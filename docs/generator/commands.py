@@ -17,9 +17,8 @@ Generated from `cli.py` by `make docs`; change it there.
 
 While the app runs, a command that needs the store does its work inside the app and prints the same
 ([ADR 0005](adr/0005-local-control-channel.md)); while it is stopped, the command opens the store
-itself. Only `restore` needs the app to be stopped. Exit status: 0 done, 1 failed, 2 refused (a
-wrong setting, value or file). Results go to standard output, everything said about them to
-standard error.
+itself. Exit status: 0 done, 1 failed, 2 refused (a wrong setting, value or file). Results go to
+standard output, everything said about them to standard error.
 """
 
 

@@ -36,7 +36,7 @@ quiet_s = 10
 
 def settings_page() -> str:
     """Return the page."""
-    own = entries(Settings, frozenset({"sources"}))
+    own = entries(Settings)
     sections = [INTRODUCTION, "## The installation\n", _with_variables(own), ""]
     for name, source in discover().items():
         if isinstance(source, SourceBroken):
