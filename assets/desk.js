@@ -143,39 +143,47 @@
       api = ready;
       chosen = sessionStorage.getItem("yiping-case");
       if (chosen) setProps("desk-selected", { data: chosen });
-      api.addEventListener("selectionChanged", selectionChanged);
-      api.addEventListener("modelUpdated", keepChosen);
+      api.addEventListener("rowClicked", (event) => event.data && choose(event.data));
       api.addEventListener("rowDoubleClicked", openCase);
       api.addEventListener("gridSizeChanged", (event) => fit(event.clientWidth));
       fit(byId("desk-list").clientWidth);
-      keepChosen();
     });
   });
   const NARROW = [[760, ["age"]], [640, ["title"]], [520, ["reported"]], [430, ["status"]]];
   function fit(width) {
     for (const [below, columns] of NARROW) api.setColumnsVisible(columns, width >= below);
   }
-  function selectionChanged() {
-    const row = api.getSelectedRows()[0];
-    if (row && row.id !== chosen) choose(row);
+  grid.deskChosen = (params) => Boolean(params.data) && params.data.id === chosen;
+  function mark(id) {
+    const before = chosen && api.getRowNode(chosen);
+    chosen = id;
+    const nodes = [before, id && api.getRowNode(id)].filter(Boolean);
+    if (nodes.length) api.redrawRows({ rowNodes: nodes });
+    setProps("desk-selected", { data: id });
   }
   function choose(row) {
-    chosen = row.id;
+    if (row.id === chosen) return;
+    mark(row.id);
     sessionStorage.setItem("yiping-case", chosen);
-    setProps("desk-selected", { data: chosen });
-    if (row.lon !== null && yiping.oneMap) yiping.oneMap.show(row.id, row.lon, row.lat);
+    if (window.innerWidth <= 900) byId("desk-details").scrollIntoView({ block: "nearest" });
+    centre(row);
+  }
+  /* The details stand beside the list, so the map only centres and rings the place. */
+  let ring = null;
+  function centre(row) {
+    const map = yiping.oneMap && yiping.oneMap.leaflet();
+    if (ring) ring.remove();
+    ring = null;
+    if (!map || row.lon === null || row.lat === null || !yiping.mapData.origin()) return;
+    yiping.oneMap.show(row.id, row.lon, row.lat);
+    yiping.mapCard.close();
+    const style = { radius: 16, weight: 3, color: yiping.token("focus"), fill: false, interactive: false };
+    ring = window.L.circleMarker([row.lat, row.lon], style).addTo(map);
   }
   function drop() {
-    chosen = null;
     sessionStorage.removeItem("yiping-case");
-    api.deselectAll();
-    setProps("desk-selected", { data: null });
-  }
-  /* Rows are replaced when a block is read anew; the choice stays with its case. */
-  function keepChosen() {
-    if (!chosen || !api) return;
-    const node = api.getRowNode(chosen);
-    if (node && node.data && !node.isSelected()) node.setSelected(true, true);
+    centre({ lon: null });
+    mark(null);
   }
   function move(step) {
     const current = chosen ? api.getRowNode(chosen) : null;
@@ -183,7 +191,7 @@
     const index = known < 0 ? 0 : Math.max(0, known + step);
     const node = api.getDisplayedRowAtIndex(index);
     if (!node || !node.data) return;
-    node.setSelected(true, true);
+    choose(node.data);
     api.ensureIndexVisible(index);
   }
   function openCase() {

@@ -3,6 +3,8 @@
   "use strict";
   const yiping = window.yiping;
   const SILENCE_MS = 6000; // no message for so long: the link is dead, whatever the socket says
+  const OPENING_MS = 10000;
+  const OVERSLEPT_MS = 3000; // the watch runs every second
   const SHOW_LOST_MS = 3000; // shorter gaps (a restart) are not worth alarming a room
   const LONGEST_WAIT_MS = 5000;
   const PONG_EVERY = 5; // beats
@@ -29,6 +31,7 @@
   let greeted = false;
   let failing = false; // the server says that some views could not be computed
   const startedAt = performance.now();
+  let watchedAt = startedAt;
 
   const live = (yiping.live = {
     /* fn(data, change): change is null for a whole view, {set, remove} for a patch. */
@@ -202,8 +205,14 @@
   }
 
   function watch() {
-    const silentMs = performance.now() - Math.max(heardAt, openedAt);
-    if (socket && silentMs > SILENCE_MS) connect();
+    const now = performance.now();
+    const overslept = now - watchedAt > OVERSLEPT_MS;
+    watchedAt = now;
+    // A busy or sleeping computer: what the server sent meanwhile is read before this is judged.
+    if (overslept) return;
+    const opening = socket && socket.readyState === WebSocket.CONNECTING;
+    const silentMs = now - Math.max(heardAt, openedAt);
+    if (socket && silentMs > (opening ? OPENING_MS : SILENCE_MS)) connect();
     const quietMs = performance.now() - (heardAt || 0);
     const connected = socket && socket.readyState === WebSocket.OPEN && greeted;
     if (state !== "unknown" && quietMs > (connected ? SILENCE_MS : SHOW_LOST_MS)) setState("lost");

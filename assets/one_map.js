@@ -92,8 +92,7 @@
     yiping.setText(part("one-map-credit"), (plan.attribution || []).join(" · "));
     const note = part("one-map-note");
     note.hidden = plan.features.length > 0;
-    note.dataset.say = "map.no_plan";
-    yiping.setText(note, yiping.say("map.no_plan"));
+    yiping.setText(note.firstChild, yiping.say("map.no_plan"));
     if (yiping.mapData.objects()) takeObjects(yiping.mapData.objects());
     fit();
     afterOrigin();

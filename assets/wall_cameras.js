@@ -30,8 +30,7 @@
     const note = document.getElementById("cameras-note");
     if (!all) return;
     if (!all.length) {
-      box.className = "tiles tiles-empty";
-      box.replaceChildren(yiping.el("p", "empty", say("wall.no_cameras")));
+      showEmpty();
       yiping.setText(note, "");
       return;
     }
@@ -46,6 +45,15 @@
     while (box.children.length > shown.length) box.lastChild.remove();
     shown.forEach((mark, index) => write(box.children[index] || box.appendChild(newTile()), mark));
     yiping.setText(note, say("wall.cameras_note", { n: yiping.number(all.length), page: page + 1, pages }));
+  }
+
+  function showEmpty() {
+    const { columns, rows, size } = grid();
+    box.className = "tiles tiles-empty";
+    box.style.setProperty("--columns", columns);
+    box.style.setProperty("--rows", rows);
+    const ghosts = Array.from({ length: size }, () => yiping.el("div", "ghost"));
+    box.replaceChildren(...ghosts, yiping.el("p", "empty", say("wall.no_cameras")));
   }
 
   function newTile() {
@@ -66,7 +74,7 @@
     const { row } = mark;
     const trouble = row.state === "offline" || row.state === "fault";
     tile.dataset.tone = trouble ? "warning" : "";
-    yiping.setText(tile.parts.state, say("wall.no_picture") + " · " + say("wall.place_sketch"));
+    yiping.setText(tile.parts.state, say("wall.no_picture"));
     yiping.setText(tile.parts.name, yiping.localName(row));
     yiping.setText(tile.parts.seen, row.state === "online" ? "" : yiping.named("state", row.state));
     sketch(tile.parts.canvas, mark);

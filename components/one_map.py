@@ -37,7 +37,9 @@ def one_map(community_id: str, screen: str) -> html.Div:
                 keyboard=screen == "desk",
                 trackViewport=False,
             ),
-            html.Div(id=ids.ONE_MAP_NOTE, className="one-map-note", hidden=True),
+            html.Div(
+                said("map.no_plan"), id=ids.ONE_MAP_NOTE, className="one-map-note", hidden=True
+            ),
             said(
                 "map.locked",
                 html.Button,

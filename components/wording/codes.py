@@ -46,6 +46,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "area.community": ("社区", "Community"),
     "area.zone": ("片区", "Zone"),
     "area.grid": ("网格", "Grid"),
+    "area.estate": ("小区", "Estate"),
     "area.building": ("楼栋", "Building"),
     "area.unit": ("单元", "Stairwell"),
     "worker.grid_worker": ("网格员", "Grid worker"),
