@@ -7,6 +7,7 @@ areas share belongs to exactly one of them, so that no case is counted twice or 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import overload
 
@@ -15,6 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from rules.shapes import (
     Bools,
+    Edges,
+    Floats,
     Geometry,
     GeometryInvalid,
     Ring,
@@ -27,7 +30,7 @@ from rules.shapes import (
     unwrapped,
 )
 
-__all__ = ["GeometryInvalid", "centroid", "inside", "locate"]
+__all__ = ["Areas", "GeometryInvalid", "centroid", "inside", "locate", "read_areas"]
 
 
 @overload
@@ -57,35 +60,72 @@ def inside(lon: ArrayLike, lat: ArrayLike, polygon: Geometry) -> bool | Bools:
     return bool(found[0]) if x.ndim == 0 else found.reshape(x.shape)
 
 
-def locate(lons: ArrayLike, lats: ArrayLike, areas: Sequence[Geometry | None]) -> NDArray[np.int64]:
+@dataclass(frozen=True)
+class Areas:
+    """Outlines read once, for many searches; made by `read_areas`.
+
+    Attributes:
+        numbers: Index of the area that each part belongs to, ascending.
+        parts: The edges of each part.
+        bounds: West, south, east, north of each part, degrees, shape (parts, 4).
+    """
+
+    numbers: tuple[int, ...]
+    parts: tuple[Edges, ...]
+    bounds: Floats
+
+
+def read_areas(areas: Sequence[Geometry | None]) -> Areas:
+    """Read outlines for `locate`; worth keeping where single points are looked up often.
+
+    Args:
+        areas: GeoJSON polygons in order of preference; None for an area without a drawn outline.
+
+    Raises:
+        GeometryInvalid: One of the areas cannot be read.
+    """
+    found = [
+        (number, edges_of(rings))
+        for number, area in enumerate(areas)
+        if area is not None
+        for rings in polygons_of(area)
+    ]
+    bounds = np.array([edges.bounds for _, edges in found], dtype=np.float64).reshape(-1, 4)
+    return Areas(tuple(n for n, _ in found), tuple(edges for _, edges in found), bounds)
+
+
+def locate(
+    lons: ArrayLike, lats: ArrayLike, areas: Areas | Sequence[Geometry | None]
+) -> NDArray[np.int64]:
     """Find the first area that holds each point.
 
     Args:
         lons: One-dimensional degrees east; NaN is in no area.
         lats: One-dimensional degrees north, same length.
-        areas: GeoJSON polygons in order of preference; None for an area without a drawn outline.
+        areas: What `read_areas` made, or what it takes.
 
     Returns:
-        int64 indices into `areas`, -1 where no area holds the point.
+        int64 indices into the areas, -1 where no area holds the point.
 
     Raises:
         GeometryInvalid: One of the areas cannot be read.
     """
+    known = areas if isinstance(areas, Areas) else read_areas(areas)
     x, y = np.atleast_1d(np.asarray(lons, np.float64)), np.atleast_1d(np.asarray(lats, np.float64))
     found = np.full(x.shape, -1, dtype=np.int64)
     order = np.argsort(y, kind="stable")
-    sorted_y = y[order]
-    for index, area in enumerate(areas):
-        if area is None:
-            continue
-        for rings in polygons_of(area):
-            edges = edges_of(rings)
-            low = np.searchsorted(sorted_y, edges.south_y.min(), side="left")
-            high = np.searchsorted(sorted_y, edges.north_y.max(), side="right")
-            open_points = order[low:high][found[order[low:high]] < 0]
-            if open_points.size:
-                hit = even_odd(x[open_points], y[open_points], edges)
-                found[open_points[hit]] = index
+    sorted_x, sorted_y = x[order], y[order]
+    west, south, east, north = known.bounds.T
+    lows = np.searchsorted(sorted_y, south, side="left")
+    highs = np.searchsorted(sorted_y, north, side="right")
+    for part in np.flatnonzero(highs > lows).tolist():
+        band = slice(lows[part], highs[part])
+        beside = (sorted_x[band] >= west[part]) & (sorted_x[band] <= east[part])
+        points = order[band][beside]
+        points = points[found[points] < 0]
+        if points.size:
+            hit = even_odd(x[points], y[points], known.parts[part])
+            found[points[hit]] = known.numbers[part]
     return found
 
 

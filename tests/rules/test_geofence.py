@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.errors import RuleViolation
-from rules.geofence import GeometryInvalid, centroid, inside, locate
+from rules.geofence import GeometryInvalid, centroid, inside, locate, read_areas
 
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]]}
 COURTYARD = {
@@ -130,6 +130,17 @@ def test_each_point_gets_the_first_area_that_holds_it() -> None:
     found = locate([0.5, 2.0, 10.5, 50.0, np.nan], [0.5, 2.0, 10.5, 50.0, 1.0], areas)
     assert found.tolist() == [0, 2, 3, -1, -1]
     assert found.dtype == np.int64
+    assert locate([0.5, 2.0], [0.5, 2.0], read_areas(areas)).tolist() == [0, 2]
+
+
+def test_many_points_find_the_same_area_as_each_alone() -> None:
+    chance = np.random.default_rng(11)
+    lon, lat = chance.uniform(-1, 12, 3_000), chance.uniform(-1, 12, 3_000)
+    areas = read_areas([COURTYARD, None, HORSESHOE, ESTATE])
+    together = locate(lon, lat, areas)
+    alone = [locate([x], [y], areas)[0] for x, y in zip(lon, lat, strict=True)]
+    assert together.tolist() == alone
+    assert set(alone) == {-1, 0, 2, 3}
 
 
 def test_without_areas_or_points_nothing_is_found() -> None:
