@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from data.store import Store
@@ -31,3 +36,90 @@ def realdata() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+class AppProcess:
+    """The real app in its own process on a free port, with its own data folder."""
+
+    def __init__(self, folder: Path, **variables: str) -> None:
+        self.folder = folder
+        self.database = folder / "yiping.duckdb"
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("YIPING_")},
+            "YIPING_VAR": str(folder),
+            "YIPING_STORE": f"duckdb:{self.database}",
+            "YIPING_PORT": str(self.port),
+            **variables,
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log(self) -> str:
+        """Everything the app has printed."""
+        return (self.folder / "app.log").read_text(encoding="utf-8")
+
+    def start(self) -> None:
+        """Start the app and wait until it answers."""
+        with (self.folder / "app.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "cli.py", "run"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise AssertionError(f"the app did not start:\n{self.log}")
+            try:
+                if httpx.get(f"{self.url}/api/v1/health", timeout=2).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError(f"the app did not answer:\n{self.log}")
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would end the process."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> int:
+        """Ask it to stop and wait; returns its exit status."""
+        assert self._process is not None
+        self._process.terminate()
+        return self._process.wait(timeout=60)
+
+    def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the command line with the app's settings."""
+        return subprocess.run(
+            [sys.executable, "cli.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+
+    def running(self) -> bool:
+        """Tell whether the process lives."""
+        return self._process is not None and self._process.poll() is None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def app_process(tmp_path: Path) -> Iterator[AppProcess]:
+    """An app that is not started yet; whatever runs of it is ended with the test."""
+    app = AppProcess(tmp_path)
+    yield app
+    if app.running():
+        app.kill()
