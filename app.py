@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,9 @@ def _serve(settings: Settings, store: Store) -> Path | None:
         return status
 
     control = ControlServer(store, settings, run)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn raises the signal again once it has stopped; the rest below must still be done
+        signal.signal(ending, lambda *_: None)
     try:
         control.start()
         runner.start()

@@ -97,10 +97,18 @@ def _place_geometry(facts: Facts, crs: str) -> None:
 
 
 def _convert_geometry(geometry: dict[str, Any], crs: str) -> dict[str, Any]:
-    def convert(part: list[Any]) -> list[Any]:
-        if part and isinstance(part[0], int | float):
-            lon, lat = to_wgs84(part[0], part[1], crs)
-            return [float(lon), float(lat)]
-        return [convert(inner) for inner in part]
+    """Return the geometry in WGS-84; all its corners are converted in one call."""
+    corners: list[list[Any]] = []
 
-    return {"type": geometry["type"], "coordinates": convert(geometry["coordinates"])}
+    def collect(part: list[Any]) -> list[Any]:
+        if part and isinstance(part[0], int | float):
+            corners.append(corner := [part[0], part[1]])
+            return corner
+        return [collect(inner) for inner in part]
+
+    coordinates = collect(geometry["coordinates"])
+    xy = np.array(corners, dtype=np.float64)
+    lon, lat = to_wgs84(xy[:, 0], xy[:, 1], crs)
+    for corner, x, y in zip(corners, lon.tolist(), lat.tolist(), strict=True):
+        corner[:] = [x, y]
+    return {"type": geometry["type"], "coordinates": coordinates}

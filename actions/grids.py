@@ -13,13 +13,13 @@ import numpy as np
 
 from data.store import Store
 from data.writer import Commit
-from rules.geofence import locate
+from rules.geofence import Areas, locate, read_areas
 
 
 @dataclass(frozen=True, slots=True)
 class _Outlines:
     area_ids: list[str]
-    polygons: list[dict[str, Any]]
+    areas: Areas
 
 
 class Grids:
@@ -39,18 +39,24 @@ class Grids:
             outlines = self._outlines[community_id] = self._load(community_id)
         if not outlines.area_ids or not lons:
             return [None] * len(lons)
-        found = locate(np.array(lons), np.array(lats), outlines.polygons)
+        found = locate(np.array(lons), np.array(lats), outlines.areas)
         return [outlines.area_ids[index] if index >= 0 else None for index in found.tolist()]
 
     def _load(self, community_id: str) -> _Outlines:
         rows = self._store.rows("area/grids", community_id=community_id)
-        polygons = [json.loads(row["geometry"]) for row in rows]
-        return _Outlines([row["area_id"] for row in rows], polygons)
+        sound = [(row["area_id"], polygon) for row in rows if (polygon := _polygon(row))]
+        return _Outlines([area_id for area_id, _ in sound], read_areas([p for _, p in sound]))
 
     def _forget_changed(self, commit: Commit) -> None:
         for noun, community_id in commit.touched:
             if noun == "area":
                 self._outlines.pop(community_id, None)
+
+
+def _polygon(row: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a grid's outline, or None where it was drawn as something that encloses nothing."""
+    geometry: dict[str, Any] = json.loads(row["geometry"])
+    return geometry if geometry.get("type") in ("Polygon", "MultiPolygon") else None
 
 
 _lock = threading.Lock()

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from data.calendars import work_calendar
 from data.store import Store
 from data.writer import Commit
-from rules.clocks import WorkCalendar, deadline
+from rules.clocks import LimitInvalid, WorkCalendar, deadline
 from rules.vocabulary import CATEGORIES
 
 
@@ -26,12 +26,15 @@ class Limits:
         category = CATEGORIES.get(facts["category"])
         if category is None:
             return
-        due = deadline(
-            facts["reported_at"],
-            category.limit_value,
-            category.limit_kind,
-            self._calendar(community_id),
-        )
+        try:
+            due = deadline(
+                facts["reported_at"],
+                category.limit_value,
+                category.limit_kind,
+                self._calendar(community_id),
+            )
+        except LimitInvalid:  # no calendar reaches that far: such a case has no limit
+            return
         facts["deadline_at"] = due.at
         facts["limit_value"], facts["limit_kind"] = category.limit_value, category.limit_kind
 
