@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,11 @@ _TABLE = re.compile(
 _STATE = re.compile(
     r"^-- (?P<about>Current state: .*)\ncreate table (?:if not exists )?(?P<name>\w+_now)"
     r" as from (?P<log>\w+_event) limit 0;",
+    re.M,
+)
+_ADDED = re.compile(
+    r"^alter table (?P<table>\w+) add column (?:if not exists )?(?P<name>\w+) (?P<type>[^;\n]*);"
+    r"(?: +-- (?P<about>.*))?$",
     re.M,
 )
 _COLUMN = re.compile(r"^ +(?P<name>\w+) (?P<type>[^,\n]*?),?(?: +-- (?P<about>.*))?$", re.M)
@@ -81,7 +87,7 @@ def read_tables(text: str) -> list[Table]:
     """
     found: list[tuple[int, Table]] = []
     for match in _TABLE.finditer(text):
-        columns = tuple(Column(**column.groupdict("")) for column in _columns(match["body"]))
+        columns = (*map(_column, _columns(match["body"])), *_added(text, match["name"]))
         found.append((match.start(), Table(match["name"], match["about"] or "", columns)))
     for match in _STATE.finditer(text):
         found.append((match.start(), Table(match["name"], match["about"], log=match["log"])))
@@ -94,6 +100,15 @@ def read_tables(text: str) -> list[Table]:
         if bare or not each.about:
             raise ValueError(f"{each.name}: no comment behind {', '.join(bare) or 'its name'}")
     return tables
+
+
+def _column(match: re.Match[str]) -> Column:
+    return Column(match["name"], match["type"], match["about"] or "")
+
+
+def _added(text: str, name: str) -> Iterator[Column]:
+    """Yield the columns later migrations added to a table."""
+    return (_column(match) for match in _ADDED.finditer(text) if match["table"] == name)
 
 
 def _columns(body: str) -> list[re.Match[str]]:

@@ -72,6 +72,13 @@ def test_tables_are_read_with_columns_types_and_comments() -> None:
     assert (now.name, now.log) == ("case_now", "case_event")
 
 
+def test_a_column_added_by_a_later_migration_is_read() -> None:
+    later = "alter table case_event add column if not exists floor integer; -- Which floor.\n"
+    assert [column.name for column in read_tables(SCHEMA + later)[0].columns][-1] == "floor"
+    with pytest.raises(ValueError, match="no comment behind floor"):
+        read_tables(SCHEMA + later.partition(" --")[0] + "\n")
+
+
 @pytest.mark.parametrize(
     "schema",
     [
