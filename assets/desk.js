@@ -42,7 +42,7 @@
   };
   grid.deskTime = function (params) {
     const row = params.data;
-    if (!row) return words("desk.loading");
+    if (!row) return "…";
     if (row.finished) return finishedWords(row);
     if (!row.deadline_at) return words("time.no_limit");
     const leftS = (Date.parse(row.deadline_at) - now()) / 1000;
@@ -106,7 +106,8 @@
     if (select.id === "desk-category") change({ category: select.value });
     if (select.id === "desk-area") change({ area: select.value });
     if (select.id === "community-choice") {
-      location.assign("/?community=" + encodeURIComponent(select.value));
+      const path = location.pathname.startsWith("/cases/") ? "/" : location.pathname;
+      location.assign(path + "?community=" + encodeURIComponent(select.value));
     }
   }
   function groupChosen(group) {
@@ -150,8 +151,10 @@
     });
   });
   const NARROW = [[760, ["age"]], [640, ["title"]], [520, ["reported"]], [430, ["status"]]];
+  const PHONE = [["urgency", 36], ["due", 104], ["category", 108]];
   function fit(width) {
     for (const [below, columns] of NARROW) api.setColumnsVisible(columns, width >= below);
+    if (width < 430) api.setColumnWidths(PHONE.map(([key, newWidth]) => ({ key, newWidth })));
   }
   grid.deskChosen = (params) => Boolean(params.data) && params.data.id === chosen;
   function mark(id) {

@@ -80,7 +80,7 @@ def case_summary(
                 ]
             ),
             html.P(case["description"], className="case-description")
-            if case["description"]
+            if (case["description"] or "").strip()
             else None,
             html.H3(text("desk.latest")),
             history_list(latest),
@@ -169,14 +169,14 @@ def _section(code: str, *content: Any, count: str = "") -> html.Section:
 
 
 def _texts(case: Mapping[str, Any]) -> html.Div:
-    if not (case["title"] or case["description"] or case["address"]):
+    if not (case["description"] or case["address"]):
         return html.Div(html.P(text("case.no_texts"), className="note"))
     return html.Div(
         [
             html.P(case["description"], className="case-description")
-            if case["description"]
+            if (case["description"] or "").strip()
             else None,
-            facts_list([("title", case["title"]), ("address", case["address"])]),
+            facts_list([("address", case["address"])]),
         ]
     )
 

@@ -165,6 +165,8 @@ def _step(
 ) -> HistoryStep:
     found = changes(before, after, zone)
     late_s = (after["recorded_at"] - after["happened_at"]).total_seconds()
+    # A history handed over in one piece says so once, not at each of its events.
+    same_batch = before is not None and before["recorded_at"] == after["recorded_at"]
     recorded_at = local_time(after["recorded_at"], zone)
     return HistoryStep(
         event_id=after["event_id"],
@@ -174,7 +176,7 @@ def _step(
         actor=actor_words(after["actor"]),
         changes=found or (() if before is None else (text("case.nothing_changed"),)),
         recorded=text("case.recorded_later", at=recorded_at, age=duration(late_s))
-        if late_s >= RECORDED_LATE_S
+        if late_s >= RECORDED_LATE_S and not same_batch
         else None,
     )
 

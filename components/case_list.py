@@ -51,14 +51,10 @@ def case_list() -> dag.AgGrid:
         columnDefs=_columns(),
         defaultColDef={"resizable": True, "sortable": False, "suppressMovable": True},
         getRowId="params.data.id",
-        rowClassRules={"row-over": _LIGHTS["over"], "row-soon": _LIGHTS["soon"]},
+        # Not ag-grid's own selection: Dash sends it back late and undoes the newer choice.
+        rowClassRules={"row-chosen": "deskChosen(params)"},
         dashGridOptions={
             "theme": {"function": _THEME},
-            "rowSelection": {
-                "mode": "singleRow",
-                "checkboxes": False,
-                "enableClickSelection": True,
-            },
             "suppressCellFocus": True,
             "cacheBlockSize": BLOCK_ROWS,
             "maxBlocksInCache": MOST_BLOCKS,
@@ -136,7 +132,7 @@ def _column(name: str, width: int, clock: str | None = None, **more: Any) -> dic
         "colId": name,
         "headerName": text(f"desk.column_{name}"),
         "width": width,
-        "minWidth": min(width, 110),
+        "minWidth": min(width, 84) if name != "urgency" else 36,
         "sortable": name in SORTS,
         "cellClass": f"cell-{name}",
         **more,

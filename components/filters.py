@@ -147,44 +147,9 @@ def filter_bar(
     """
     return html.Form(
         [
-            dcc.Input(
-                id=ids.DESK_SEARCH,
-                type="search",
-                value=wanted.text,
-                maxLength=LONGEST_TEXT,
-                placeholder=text("desk.search_hint"),
-                autoComplete="off",
-                className="desk-search",
-                **dashed(aria_label=text("desk.search")),
-            ),
+            _search_box(wanted.text),
             html.Div(segments(wanted, None), id=ids.DESK_SEGMENTS, className="segments"),
-            _choice(
-                ids.DESK_STATUS,
-                "desk.status",
-                "desk.any_status",
-                [(status, named("status", status)) for status in CASE_STATUSES],
-                wanted.status if wanted.status in CASE_STATUSES else "",
-            ),
-            _choice(
-                ids.DESK_CATEGORY,
-                "desk.category",
-                "desk.any_category",
-                [
-                    (row["category"], f"{named('category', row['category'])} ({row['n']:,})")
-                    for row in categories
-                ],
-                wanted.category or "",
-            ),
-            _choice(
-                ids.DESK_AREA,
-                "desk.area",
-                "desk.any_area",
-                [
-                    (row["area_id"], f"{named('area', row['level'])} · {local_name(dict(row))}")
-                    for row in areas
-                ],
-                wanted.area or "",
-            ),
+            *_choices(wanted, categories, areas),
             html.Button(
                 text("desk.clear"),
                 id=ids.DESK_CLEAR,
@@ -197,6 +162,48 @@ def filter_bar(
         role="search",
         action="/",
     )
+
+
+def _search_box(wanted: str) -> html.Label:
+    return html.Label(
+        [
+            html.Span(text("desk.search"), className="unseen"),
+            dcc.Input(
+                id=ids.DESK_SEARCH,
+                type="search",
+                value=wanted,
+                maxLength=LONGEST_TEXT,
+                placeholder=text("desk.search_hint"),
+                autoComplete="off",
+                className="desk-search",
+            ),
+        ],
+        className="search-box",
+    )
+
+
+def _choices(
+    wanted: CaseFilter,
+    categories: Sequence[Mapping[str, Any]],
+    areas: Sequence[Mapping[str, Any]],
+) -> list[html.Select]:
+    statuses = [(status, named("status", status)) for status in CASE_STATUSES]
+    kinds = [
+        (row["category"], f"{named('category', row['category'])} ({row['n']:,})")
+        for row in categories
+    ]
+    places = [
+        (row["area_id"], f"{named('area', row['level'])} · {local_name(dict(row))}")
+        for row in areas
+    ]
+    status = wanted.status if wanted.status in CASE_STATUSES else ""
+    return [
+        _choice(ids.DESK_STATUS, "desk.status", "desk.any_status", statuses, status),
+        _choice(
+            ids.DESK_CATEGORY, "desk.category", "desk.any_category", kinds, wanted.category or ""
+        ),
+        _choice(ids.DESK_AREA, "desk.area", "desk.any_area", places, wanted.area or ""),
+    ]
 
 
 def _choice(

@@ -127,7 +127,14 @@ def _table(columns: Sequence[str], rows: Sequence[tuple[list[Any], str]]) -> htm
     return html.Div(
         html.Table(
             [
-                html.Thead(html.Tr([html.Th(name, scope="col") for name in names])),
+                html.Thead(
+                    html.Tr(
+                        [
+                            html.Th(name, scope="col", className=f"cell-{column}")
+                            for column, name in zip(columns, names, strict=True)
+                        ]
+                    )
+                ),
                 html.Tbody(
                     [
                         html.Tr(

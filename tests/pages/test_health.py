@@ -1,0 +1,98 @@
+"""The health page: full and empty, in both languages; nothing that is missing looks well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import dash
+import pytest
+
+from actions.quarantine import QuarantinedRow, set_aside
+from components.health_report import store_facts
+from components.wording import Language, text
+from data.store import Store
+from tests.desk_store import HOSTILE, NOW, fill
+
+Page = Callable[[str], ModuleType]
+Render = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a runner tells of one source."""
+
+    source: str
+    state: str
+    good_at: datetime | None
+    error: str | None = None
+    community_id: str | None = "demo"
+    accepted: int = 1234
+    quarantined: int = 2
+    stale_after_s: float | None = 300.0
+
+
+@pytest.fixture
+def health(page: Page, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    module = page("health")
+
+    def frozen() -> datetime:
+        return NOW
+
+    monkeypatch.setattr(module, "now", frozen)
+    return module
+
+
+def test_an_empty_installation_says_what_will_appear(
+    health: ModuleType, render: Render, language: Language
+) -> None:
+    shown = render(health.layout())
+    assert text("health.no_sources_title") in shown
+    assert text("health.no_quarantine_title") in shown
+    assert text("health.none_yet") in shown
+
+
+def test_sources_show_state_age_and_counters(
+    health: ModuleType, store: Store, render: Render, language: Language
+) -> None:
+    fill(store)
+    reports = [
+        Report("http", "waiting", NOW - timedelta(seconds=42)),
+        Report("files:k1", "backoff", NOW - timedelta(hours=3), error="store_busy"),
+        Report("simulator", "running", None),
+    ]
+    server = dash.get_app().server
+    server.state.services = SimpleNamespace(store=store, runner_health=lambda: reports)
+    shown = render(health.layout(community="demo"))
+    assert text("time.ago", age=text("time.seconds", seconds=42)) in shown
+    assert text("health.stale") in shown
+    assert text("health.never") in shown
+    assert text("source_state.backoff") in shown
+    assert text("source.files") + " · k1" in shown
+    assert '"1,234"' in shown
+
+
+def test_rows_set_aside_show_their_reason_in_the_communitys_time(
+    health: ModuleType, store: Store, render: Render, language: Language
+) -> None:
+    fill(store)
+    rows = [QuarantinedRow(7, "value_invalid", "reported_at", HOSTILE, HOSTILE)]
+    set_aside(store, "demo", "files", "cases", "七月.csv", rows).result()
+    shown = render(health.show_health({"tick": 1, "community": "demo"}))
+    assert text("health.quarantine_total", n=1) in shown
+    for part in ("七月.csv", "reported_at", "onerror"):
+        assert part in shown
+    assert "dangerously_allow_html" not in shown
+
+
+def test_a_writer_that_stopped_is_marked(
+    health: ModuleType, store: Store, render: Render, language: Language
+) -> None:
+    store.close()
+
+    shown = render(store_facts(store.health(), NOW))
+    assert text("health.not_writing") in shown
+    assert '"className": "bad"' in shown
