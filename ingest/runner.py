@@ -157,9 +157,11 @@ class Runner:
         return sorted(lines, key=lambda line: (line.source, line.community_id or ""))
 
     def receive(
-        self, name: str, body: bytes, community_id: str, sender: str
+        self, body: bytes, community_id: str, sender: str, name: str = "http"
     ) -> Future[list[RowResult]]:
         """Hand a body that came in over the web to the source that reads such bodies.
+
+        Fits `actions.intake.Intake`.
 
         Raises:
             IntakeClosed: The source does not run now; the sender should try again later.
