@@ -276,7 +276,9 @@ def _replay(channel: Channel, seq: int) -> list[Message] | None:
 async def _woken(state: ViewState, every_s: float | None) -> None:
     """Wait until the view is woken; the clock alone makes a view with `every_s` old."""
     try:
-        await asyncio.wait_for(state.wake.wait(), every_s)
+        # Not `wait_for`: that can swallow a cancellation which meets the wake-up (Python 3.11).
+        async with asyncio.timeout(every_s):
+            await state.wake.wait()
     except TimeoutError:
         state.dirty = True
     state.wake.clear()
@@ -284,6 +286,7 @@ async def _woken(state: ViewState, every_s: float | None) -> None:
 
 async def _passed(event: asyncio.Event, timeout_s: float) -> None:
     try:
-        await asyncio.wait_for(event.wait(), timeout_s)
+        async with asyncio.timeout(timeout_s):
+            await event.wait()
     except TimeoutError:
         log.warning("the urgent view is late; the others go on")
