@@ -71,7 +71,8 @@ async def post_cases(
     body = await json_body(request)
     receive = services(request).receive
     recorded = await asyncio.to_thread(receive, body, key.community_id, key.api_key_id)
-    results = await asyncio.wait_for(asyncio.wrap_future(recorded), COMMIT_WAIT_S)
+    async with asyncio.timeout(COMMIT_WAIT_S):
+        results = await asyncio.wrap_future(recorded)
     rejected = any(result.result == "rejected" for result in results)
     return JSONResponse([_result(result) for result in results], 207 if rejected else 201)
 
@@ -172,8 +173,7 @@ def _result(result: RowResult) -> dict[str, Any]:
 
 
 def _case(row: dict[str, Any], key: ApiKey) -> CaseOut:
-    # DOMAIN §3, role matrix: whoever only looks on gets a masked view, without free text.
-    readable = may(key.role, "case.write")
+    readable = may(key.role, "case.read_text")
     fields = {
         name: value
         for name, value in row.items()

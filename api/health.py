@@ -55,7 +55,8 @@ def _status(
 
 async def _store_health(store: Store) -> StoreHealthOut:
     try:
-        await asyncio.wait_for(asyncio.to_thread(store.rows, "view/community"), READ_WAIT_S)
+        async with asyncio.timeout(READ_WAIT_S):
+            await asyncio.to_thread(store.rows, "view/community")
         readable = True
     except Exception:  # whatever it is, the answer is that the store cannot be read
         log.exception("the store cannot be read")

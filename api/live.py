@@ -18,7 +18,8 @@ COMMUNITY_UNKNOWN = 4404
 NOT_ALLOWED = 4401
 TOO_SLOW = 1013
 SILENT = 4408
-# A viewer answers beats now and then; one that says nothing so long is gone.
+# Our own pages answer beats now and then; one that stops for so long is gone. A viewer that never
+# does is left to the pings of the websocket protocol.
 SILENCE_S = 60.0
 CLOSE_WAIT_S = 2.0
 
@@ -80,9 +81,12 @@ async def _send(socket: WebSocket, subscription: Subscription) -> None:
 
 async def _receive(socket: WebSocket) -> bool:
     """Read until the viewer leaves; True where it only fell silent."""
+    patience_s: float | None = None
     while True:
         try:
-            message = await asyncio.wait_for(socket.receive(), SILENCE_S)
+            async with asyncio.timeout(patience_s):
+                message = await socket.receive()
+            patience_s = SILENCE_S
         except TimeoutError:
             return True
         except RuntimeError:  # already disconnected
@@ -94,7 +98,8 @@ async def _receive(socket: WebSocket) -> bool:
 async def _close(socket: WebSocket, code: int, reason: str) -> None:
     # A viewer that does not read does not answer the closing handshake either.
     with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
-        await asyncio.wait_for(socket.close(code, reason), CLOSE_WAIT_S)
+        async with asyncio.timeout(CLOSE_WAIT_S):
+            await socket.close(code, reason)
 
 
 def sequence_number(text: str | None) -> int | None:

@@ -6,12 +6,13 @@ DOMAIN R1: no title, description, address or name of a person is in any view.
 
 from __future__ import annotations
 
-from data.views.cases import SUMMARY, TICKER
+from data.views.cases import TICKER
 from data.views.figures import FIGURES, PROFILE
 from data.views.notices import NOTICES
 from data.views.objects import LAYERS, OBJECTS
 from data.views.people import WORKERS
 from data.views.sources import SOURCES
+from data.views.summary import SUMMARY
 from data.views.view import View
 
 VIEWS: tuple[View, ...] = (

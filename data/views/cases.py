@@ -1,11 +1,9 @@
-"""The views of cases: the ticker of unfinished ones and the summary behind the small charts.
+"""The view of unfinished cases, the wall's ticker.
 
-DOMAIN R1: neither carries a title, a description or an address; a place ends at the building.
+DOMAIN R1: no title, description or address is in it; a place ends at the building.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from data.views.lights import yellow_from
 from data.views.view import Question, Row, View
@@ -21,24 +19,4 @@ def ticker(question: Question) -> list[Row]:
     return rows
 
 
-def summary(question: Question) -> dict[str, Any]:
-    """Return counts by status, category, zone and day, and the last eight events."""
-    store, community_id, now = question.store, question.community_id, question.now
-    week_ago = question.local_midnight(days_ago=6)
-    return {
-        "by_status": store.rows("view/summary_status", community_id=community_id),
-        "by_category": store.rows("view/summary_category", community_id=community_id, now=now),
-        "by_zone": store.rows("view/summary_zone", community_id=community_id, now=now),
-        "by_day": store.rows(
-            "view/summary_day",
-            community_id=community_id,
-            timezone=question.timezone,
-            from_at=week_ago,
-            now=now,
-        ),
-        "recent": store.rows("view/summary_recent", community_id=community_id),
-    }
-
-
 TICKER = View("ticker", ticker, frozenset({"case", "place", "area"}), keyed=True)
-SUMMARY = View("summary", summary, frozenset({"case", "place", "area"}), every_s=30.0, pause_s=0.25)

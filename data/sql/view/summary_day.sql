@@ -1,36 +1,27 @@
--- Cases reported and closed on each of the last seven local days, today included.
+-- Cases reported and closed on each of seven local days; the days are given by their starts,
+-- because a local day may have 23 or 25 hours.
 -- $community_id varchar: the community.
--- $timezone varchar: IANA zone of its days.
--- $now timestamptz: the time of the question. $from_at timestamptz: local midnight six days ago.
--- -> date (ISO), new, closed (cases); oldest first
-with day as (
-    select (timezone($timezone, $now::timestamptz)::date - age_days::integer) as local_date
-    from range(0, 7) as ages (age_days)
-),
-
-reported as (
-    select
-        timezone($timezone, reported_at)::date as local_date,
-        count(*) as n
-    from case_now
-    where community_id = $community_id and reported_at >= $from_at
-    group by all
-),
-
-closed as (
-    select
-        timezone($timezone, closed_at)::date as local_date,
-        count(*) as n
-    from case_now
-    where community_id = $community_id and status = 'closed' and closed_at >= $from_at
-    group by all
-)
-
+-- $day_0 ... $day_7 timestamptz: starts of seven days in a row, and of the day after.
+-- -> new_0 ... new_6, closed_0 ... closed_6 (cases)
 select
-    strftime(day.local_date, '%Y-%m-%d') as date,
-    coalesce(reported.n, 0) as new,
-    coalesce(closed.n, 0) as closed
-from day
-left join reported on day.local_date = reported.local_date
-left join closed on day.local_date = closed.local_date
-order by day.local_date
+    count(*) filter (where reported_at >= $day_0 and reported_at < $day_1) as new_0,
+    count(*) filter (where reported_at >= $day_1 and reported_at < $day_2) as new_1,
+    count(*) filter (where reported_at >= $day_2 and reported_at < $day_3) as new_2,
+    count(*) filter (where reported_at >= $day_3 and reported_at < $day_4) as new_3,
+    count(*) filter (where reported_at >= $day_4 and reported_at < $day_5) as new_4,
+    count(*) filter (where reported_at >= $day_5 and reported_at < $day_6) as new_5,
+    count(*) filter (where reported_at >= $day_6 and reported_at < $day_7) as new_6,
+    count(*) filter (where closed_at >= $day_0 and closed_at < $day_1) as closed_0,
+    count(*) filter (where closed_at >= $day_1 and closed_at < $day_2) as closed_1,
+    count(*) filter (where closed_at >= $day_2 and closed_at < $day_3) as closed_2,
+    count(*) filter (where closed_at >= $day_3 and closed_at < $day_4) as closed_3,
+    count(*) filter (where closed_at >= $day_4 and closed_at < $day_5) as closed_4,
+    count(*) filter (where closed_at >= $day_5 and closed_at < $day_6) as closed_5,
+    count(*) filter (where closed_at >= $day_6 and closed_at < $day_7) as closed_6
+from (
+    select
+        reported_at,
+        case when status = 'closed' then closed_at end as closed_at
+    from case_now
+    where community_id = $community_id and (reported_at >= $day_0 or closed_at >= $day_0)
+) as matter

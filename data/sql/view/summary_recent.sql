@@ -1,9 +1,9 @@
--- The last eight things that happened to cases, as the wall may show them.
+-- The eight cases that changed last, each with its last event, as the wall may show them.
 -- $community_id varchar: the community.
 -- -> id (case), category, status, place_zh, place_en, at (ISO 8601, UTC); newest first
 with recent as (
     select case_id, category, status, place_id, area_id, locality, happened_at, event_id
-    from case_event
+    from case_now
     where community_id = $community_id
     order by happened_at desc, event_id desc
     limit 8
