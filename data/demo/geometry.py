@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import atan2, ceil, cos, degrees, hypot, inf, radians, sin
 
 import numpy as np
@@ -212,12 +213,30 @@ def inset(ring: Polygon, by_m: float) -> Polygon:
     """Shrink a ring by a distance; corners that would fold over are dropped."""
     closed = [*ring, ring[0]]
     shrunk: Polygon = []
-    for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
-        length = hypot(b[0] - a[0], b[1] - a[1])
-        nx, ny = -(b[1] - a[1]) / length * by_m, (b[0] - a[0]) / length * by_m
+    for a, b in pairwise(closed):
+        span = hypot(b[0] - a[0], b[1] - a[1])
+        nx, ny = -(b[1] - a[1]) / span * by_m, (b[0] - a[0]) / span * by_m
         shrunk += [(a[0] + nx, a[1] + ny), (b[0] + nx, b[1] + ny)]
     clear = zip(shrunk, distances(shrunk, closed), strict=True)
-    return [p for p, away in clear if away > by_m - 0.2 and contains(ring, p)]
+    return _untangled([p for p, away in clear if away > by_m - 0.2 and contains(ring, p)])
+
+
+def _untangled(ring: Polygon) -> Polygon:
+    """Cut off the small loops that offset edges make where they overlap at a corner."""
+    kept: Polygon = []
+    for p in ring:
+        if not kept or hypot(p[0] - kept[-1][0], p[1] - kept[-1][1]) > 0.5:
+            kept.append(p)
+    start = 0
+    while start < len(kept):
+        turned = kept[start:] + kept[:start]
+        for gap in range(2, min(9, len(turned) - 1)):
+            found = _crossing(turned[0], turned[1], turned[gap], turned[gap + 1])
+            if found:
+                kept, start = [turned[0], found[1], *turned[gap + 1 :]], -1
+                break
+        start += 1
+    return kept
 
 
 def parallel(line: Line, by_m: float) -> Line:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import cos, radians
 
 from data.demo.footprints import Building, buildings
-from data.demo.geometry import Line, Point, Polygon, contains
+from data.demo.geometry import Line, Point, Polygon, contains, weld
 from data.demo.ground import Grid, blocks, estate_ring, grids, zones
 from data.demo.lanes import Lane, lanes
 from data.demo.layout import ESTATES, MAIN_ROADS, ORIGIN_LAT, ORIGIN_LON, outline
@@ -46,11 +46,16 @@ def draw_plan() -> Plan:
     """Draw the plan; it is the same for every seed, as a place is."""
     homes = buildings()
     ground = blocks()
+    shapes = grids(homes)
+    limit, *parts = weld([outline(), *zones(), *(grid.ring for grid in shapes)])
     rings = {estate.code: estate_ring(estate, ground[estate.block]) for estate in ESTATES}
     return Plan(
-        outline=outline(),
-        zones=zones(),
-        grids=grids(homes),
+        outline=limit,
+        zones=parts[: -len(shapes)],
+        grids=[
+            replace(grid, ring=ring)
+            for grid, ring in zip(shapes, parts[-len(shapes) :], strict=True)
+        ],
         estates=rings,
         buildings=homes,
         roads=[(road.name_zh, road.name_en, _inside(road.line())) for road in MAIN_ROADS],

@@ -29,7 +29,7 @@ _BOXES: tuple[tuple[str, str, str, Point, float, float, float], ...] = (
     ("school", "榴溪小学 综合楼", "Liuxi Primary School, Main Hall", (-300, -330), 6, 60, 16),
     ("kindergarten", "榴花幼儿园", "Liuhua Kindergarten", (-386, -330), 6, 34, 30),
     ("kindergarten", "望山幼儿园", "Wangshan Kindergarten", (770, -2), -7, 40, 24),
-    ("kindergarten", "文昌幼儿园", "Wenchang Kindergarten", (-66, 544), -3, 44, 20),
+    ("kindergarten", "文昌幼儿园", "Wenchang Kindergarten", (-46, 534), -3, 44, 20),
     ("sports", "滨河湾网球场", "Binhe Bay Tennis Courts", (240, -292), 2, 74, 36),
     ("sports", "公园球场", "Park Ball Courts", (360, -180), -4, 60, 34),
     ("shop", "安居街便民商铺", "Anju Street Shops", (40, -280), 1, 150, 16),
@@ -57,7 +57,7 @@ _HALLS: tuple[tuple[str, str, str, Point, Point, float, float, float, int], ...]
     ("key_place", "榴东维修车间", "Liudong Workshop", (960, -360), (112, 6), 3, 88, 44, 3),
     ("key_place", "榴东货场", "Liudong Yard", (960, -460), (112, 6), 3, 88, 52, 2),
     ("key_place", "蔬菜大棚", "Greenhouse", (-1210, -340), (30, -6), -12, 16, 52, 3),
-    ("key_place", "育苗温室", "Nursery House", (-1000, -60), (34, 4), 8, 20, 62, 4),
+    ("key_place", "育苗温室", "Nursery House", (-1000, -106), (34, 4), 8, 20, 62, 4),
 )
 
 

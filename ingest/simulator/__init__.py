@@ -61,7 +61,7 @@ class Town:
         elapsed_s = (now - self._worked_at).total_seconds()
         self._worked_at = now
         cases = [OpenCase(**row) for row in self._rows("open_cases")]
-        steps = self._load.steps(now, cases)
+        steps = self._load.steps(now, elapsed_s, cases)
         if steps:
             actor = f"source:{SOURCE_NAME}"
             move_cases(self._store, self._community_id, steps, actor).result(_COMMIT_WAIT_S)

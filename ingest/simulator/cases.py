@@ -13,7 +13,7 @@ from data.demo.lifecycle import next_status, outcome_of
 from data.demo.plan import to_degrees
 from data.demo.rhythm import reports_per_s
 from rules.records import CaseRecord
-from rules.vocabulary import CATEGORIES
+from rules.vocabulary import CATEGORIES, FINISHED_STATUSES
 
 # Share of the time limit a case usually spends in a state.
 _STAY = {
@@ -29,8 +29,9 @@ _OTHER_STAY = 0.12
 _NO_LIMIT = timedelta(days=3)
 _LATE_SHARE = 0.045
 _STEPS_AT_ONCE = 2  # so that a long absence is worked off, not dumped on the wall
+_STEPS_PER_LIVED_S = 1 / 30  # several times what the rhythm needs
 _FEWEST, _MOST = 0.9, 1.1  # shares of the wanted number at which the balance begins to act
-_FULL = 1.5
+_BARE, _FULL = 0.7, 1.5  # below the one none finishes, above the other none comes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class CaseLoad:
         self._chance = Random(f"demo/{seed}/live")
         self._due = self._chance.expovariate(1.0)
         self._made = 0
+        self._paces: dict[str, float] = {}
 
     def arrivals(self, now: datetime, elapsed_s: float, open_count: int) -> list[CaseRecord]:
         """Return the reports that came in during the last `elapsed_s` seconds.
@@ -80,14 +82,27 @@ class CaseLoad:
         self._due = max(self._due, 0.0)
         return found
 
-    def steps(self, now: datetime, cases: Sequence[OpenCase]) -> list[CaseStep]:
+    def steps(self, now: datetime, elapsed_s: float, cases: Sequence[OpenCase]) -> list[CaseStep]:
         """Return the next step of those cases that have stayed long enough, longest due first."""
+        self._paces = {c.source_id: self._pace(c.source_id) for c in cases}
+        at_once = _STEPS_AT_ONCE + int(elapsed_s * self._speed * _STEPS_PER_LIVED_S)
         haste = self._haste(len(cases))
         due = sorted(
             ((self._leaves_at(case, haste), case.source_id, case) for case in cases),
             key=lambda item: item[:2],
         )
-        return [self._step(case, now) for leaves, _, case in due[:_STEPS_AT_ONCE] if leaves <= now]
+        moved: list[CaseStep] = []
+        may_finish = len(cases) - round(self._wanted * _BARE)
+        for leaves, _, case in due:
+            if leaves > now or len(moved) == at_once:
+                break
+            step = self._step(case, now)
+            if step.status in FINISHED_STATUSES:
+                may_finish -= 1
+                if may_finish < 0:
+                    continue
+            moved.append(step)
+        return moved
 
     def _appetite(self, open_count: int) -> float:
         share = open_count / self._wanted
@@ -123,13 +138,19 @@ class CaseLoad:
         )
 
     def _leaves_at(self, case: OpenCase, haste: float) -> datetime:
-        """Return when a case leaves its state: its own pace, drawn once, times the usual stay."""
-        chance = Random(f"demo/{self._seed}/{case.source_id}")
-        late = chance.random() < _LATE_SHARE
-        pace = chance.uniform(1.05, 1.6) if late else 0.1 + 0.85 * chance.betavariate(1.7, 2.6)
+        """Return when a case leaves its state: its own pace times the usual stay."""
+        pace = self._paces[case.source_id]
         limit = case.deadline_at - case.reported_at if case.deadline_at else _NO_LIMIT
         stay = limit * pace * _STAY.get(case.status, _OTHER_STAY) / (self._speed * haste)
         return case.happened_at + max(stay, timedelta(seconds=20 / self._speed))
+
+    def _pace(self, source_id: str) -> float:
+        """Return the share of its time limit a case takes, drawn once; above 1 it is late."""
+        if source_id in self._paces:
+            return self._paces[source_id]
+        chance = Random(f"demo/{self._seed}/{source_id}")
+        late = chance.random() < _LATE_SHARE
+        return chance.uniform(1.05, 1.6) if late else 0.1 + 0.85 * chance.betavariate(1.7, 2.6)
 
     def _step(self, case: OpenCase, now: datetime) -> CaseStep:
         key = f"demo/{self._seed}/{case.source_id}/{case.status}/{case.happened_at.isoformat()}"

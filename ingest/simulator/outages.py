@@ -49,14 +49,14 @@ class Outages:
 
     def changes(self, now: datetime) -> list[DeviceRecord]:
         """Return the devices that fell silent, came back or are heard of by `now`."""
-        found: list[DeviceRecord] = []
-        for i in [i for i, at in self._back_at.items() if at <= now]:
+        back = [i for i, at in self._back_at.items() if at <= now]
+        for i in back:
             del self._back_at[i]
-            found.append(self._record(i, "online", now))
+        found = [self._record(i, "online", now) for i in back]
         while self._next_at <= now:
             self._next_at = self._later(self._next_at, (0.4 * _BETWEEN_S, 1.6 * _BETWEEN_S))
             i = self._chance.randrange(len(self._devices))
-            if i not in self._back_at and len(self._back_at) < _MOST_SICK:
+            if i not in (*self._back_at, *back) and len(self._back_at) < _MOST_SICK:
                 self._back_at[i] = self._later(now, _AWAY_S)
                 found.append(self._record(i, self._chance.choice(("offline", "fault")), now))
         if self._seen_at <= now:
