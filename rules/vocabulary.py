@@ -45,6 +45,7 @@ AREA_LEVELS = (
     "community",
     "zone",
     "grid",
+    "estate",
     "building",
     "unit",
 )
