@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -137,6 +138,22 @@ def test_every_decision_record_has_the_one_shape_and_its_own_number() -> None:
     assert not faults, "\n".join(faults)
     numbers = [path.name[:4] for path in records]
     assert numbers == [f"{n:04d}" for n in range(1, len(records) + 1)]
+
+
+def test_every_decision_record_that_code_names_exists() -> None:
+    numbers = {path.name[:4] for path in (DOCS / "adr").glob("*.md")}
+    every = project.files(".py", ".sql", ".js", ".css", ".md", ".toml")
+    named = {n for path in every for n in re.findall(r"\bADR (\d{4})\b", project.read(path))}
+    assert {"0002", "0003", "0005"} <= named
+    assert named <= numbers
+
+
+def test_every_brief_that_code_cites_is_explained() -> None:
+    # A reader of the repository alone must be able to follow `DOMAIN R1`.
+    texts = [project.read(p) for p in project.files(".py", ".sql", ".js", ".css", ".toml")]
+    cited = {label for text in texts for label in documents.citations(text)}
+    assert {"DOMAIN R1", "REFERENCE §2"} <= cited
+    assert documents.missing(cited, page("docs/references.md")) == []
 
 
 def test_a_change_for_operators_is_told_in_the_changelog() -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 
 _LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\bsrc=\"([^\"]+)\"")
 _FENCE = re.compile(r"^```.*?^```", re.M | re.S)
+_CITED = re.compile(
+    r"\b(?P<brief>DOMAIN|REFERENCE|DESIGN)\b(?:\.md)?,? (?P<part>§ ?\d+|R ?\d+)"
+    r"|\b(?P<whole>STYLE|CAMERAS|UI\.md)\b"
+)
 ADR_NAME = re.compile(r"^(?P<number>\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*\.md$")
 ADR_PARTS = ("Context", "Decision", "Consequences")
 MOST_LINES_OF_AN_ADR = 60
@@ -49,6 +53,14 @@ def headings(text: str) -> set[str]:
     found = re.findall(r"^#+ (.+)$", _FENCE.sub("", text), re.M)
     plain = (re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading) for heading in found)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in plain}
+
+
+def citations(text: str) -> set[str]:
+    """Return the briefs a file cites, e.g. `DOMAIN R1` or `REFERENCE §2`, sections only."""
+    return {
+        match["whole"] or f"{match['brief']} {match['part'].replace(' ', '')}"
+        for match in _CITED.finditer(text)
+    }
 
 
 def adr_faults(name: str, text: str) -> list[str]:

@@ -47,6 +47,11 @@ def test_headings_become_anchors() -> None:
     assert documents.headings(text) == {"import-a-new-kind-of-file", "get-x"}
 
 
+def test_a_citation_is_found_with_its_section() -> None:
+    text = "(DOMAIN R20). Source: REFERENCE §2.1, STYLE 9; DESIGN.md §4. A domain rule, a GUI."
+    assert documents.citations(text) == {"DOMAIN R20", "REFERENCE §2", "STYLE", "DESIGN §4"}
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
