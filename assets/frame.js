@@ -33,6 +33,15 @@
     document.title = [yiping.localName(profile), yiping.say("app.name")].filter(Boolean).join(" · ");
   }
 
+  /* Dash has put the real page in place: the early one goes, in the same frame. */
+  yiping.whenPresent("first-paint", (early) => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector("#react-entry-point #wall")) return;
+      watch.disconnect();
+      early.remove();
+    });
+    watch.observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
+  });
   yiping.live.onState(showState);
   yiping.live.on("profile", showRibbon);
   yiping.whenPresent("live-state", showState);

@@ -5,11 +5,13 @@
   const OLD_AFTER_S = 1800; // REFERENCE §8: positions older than 30 minutes are shown as old
   const GLIDE_MS = 900;
   const GLIDE_STEP_MS = 80; // a walking person needs no 60 pictures a second, for weeks
+  const SHORTEST_GLIDE_PX = 2; // less is not seen as a jump
   const LONGEST_GLIDE_M = 300; // farther is a new fix, not a walk
   const RADIUS_REM = 0.44;
 
   const workers = new Map(); // id → {row, x, y, fromX, fromY, toX, toY, startedAt}
   let timer = null;
+  let scale = 1; // screen pixels per local unit, of the last painting
   let repaint = () => {};
 
   function update(rows, change) {
@@ -37,9 +39,11 @@
     }
     worker.row = row;
     if (worker.toX === x && worker.toY === y) return;
-    const far = Math.hypot(worker.x - x, worker.y - y) > LONGEST_GLIDE_M * yiping.mapData.metre();
+    const distance = Math.hypot(worker.x - x, worker.y - y);
+    const far = distance > LONGEST_GLIDE_M * yiping.mapData.metre();
+    const near = distance * scale < SHORTEST_GLIDE_PX;
     Object.assign(worker, { fromX: worker.x, fromY: worker.y, toX: x, toY: y });
-    if (far || document.hidden) Object.assign(worker, { x, y, startedAt: null });
+    if (far || near || document.hidden) Object.assign(worker, { x, y, startedAt: null });
     else {
       worker.startedAt = performance.now();
       if (timer === null) timer = setTimeout(glide, GLIDE_STEP_MS);
@@ -66,6 +70,7 @@
 
   function paint(context, view) {
     const radius = RADIUS_REM * view.rem;
+    scale = view.scale;
     for (const worker of workers.values()) {
       const x = worker.x * view.scale + view.x;
       const y = worker.y * view.scale + view.y;

@@ -44,7 +44,6 @@
   function measure() {
     const rem = yiping.rem();
     capacity = Math.max(1, Math.floor(home.clientHeight / (LINE_REM * rem)));
-    home.style.setProperty("--lines", capacity);
     render();
   }
 
@@ -55,6 +54,12 @@
     const top = Math.max(1, Math.ceil(usable * TOP_SHARE));
     const perPage = Math.max(1, usable - top);
     return { top, perPage, pages: Math.ceil((order.length - top) / perPage) };
+  }
+
+  /* Lines share what is left over, so that the last one ends at the panel's edge. */
+  function lineRem(lines, paged) {
+    const room = home.clientHeight / yiping.rem() - (paged ? TURN_REM : 0);
+    return Math.min(LINE_REM * 1.25, Math.max(LINE_REM, Math.floor((100 * room) / lines) / 100));
   }
 
   function render() {
@@ -69,7 +74,7 @@
     turn.hidden = !perPage;
     yiping.setText(turn, perPage
       ? yiping.say("ticker.page", { n: order.length - top, page: page + 1, pages }) : "");
-    home.dataset.paged = String(Boolean(perPage));
+    home.style.setProperty("--line", lineRem(perPage ? top + perPage : capacity, perPage > 0) + "rem");
     home.dataset.empty = String(order.length === 0);
     if (!order.length) showEmpty(part("ticker-top"));
     yiping.setText(part("cases-note"), yiping.say("ticker.note", { n: yiping.number(order.length) }));

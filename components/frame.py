@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import dash
 from dash import Dash, html
 
 from components import ids, theme, wording
+from components.first_paint import html_of
 from components.wording import dictionary, text
 
 # Scripts that run before the component libraries, so that data is under way while they load.
@@ -48,9 +50,10 @@ def install_frame(app: Dash, shell: Shell) -> None:
         request = app.backend.request_adapter()
         path = str(request.path or "/")
         asked = request.args.get("community") if request.args else None
-        return index_html(shell, screen_of(path), asked or shell.default_community(), parts)
+        community_id, screen = asked or shell.default_community(), screen_of(path)
+        return index_html(shell, screen, community_id, parts, _first_paint(screen, community_id))
 
-    app.interpolate_index = interpolate_index
+    setattr(app, "interpolate_index", interpolate_index)  # noqa: B010 - a hook Dash documents
 
 
 def screen_of(path: str) -> str:
@@ -58,8 +61,13 @@ def screen_of(path: str) -> str:
     return "wall" if path.rstrip("/").endswith("/wall") else "desk"
 
 
-def index_html(shell: Shell, screen: str, community_id: str, parts: dict[str, str]) -> str:
-    """The page's HTML around Dash's own `parts` (metas, css, config, scripts, renderer, …)."""
+def index_html(
+    shell: Shell, screen: str, community_id: str, parts: dict[str, str], first: str = ""
+) -> str:
+    """The page's HTML around Dash's own `parts` (metas, css, config, scripts, renderer, …).
+
+    `first` is shown, and filled by the scripts, until Dash has put the real page in its place.
+    """
     early, late = _ordered_scripts(parts["scripts"], screen)
     needed_px = theme.needed_text_mm(shell.distance_m) / shell.pitch_mm
     attributes = " ".join(
@@ -86,6 +94,7 @@ def index_html(shell: Shell, screen: str, community_id: str, parts: dict[str, st
 {early}
 </head>
 <body>
+{f'<div id="{ids.FIRST_PAINT}">{first}</div>' if first else ""}
 {parts["app_entry"].replace("Loading...", escape(text("app.starting")))}
 <footer>
 {parts["config"]}
@@ -111,7 +120,7 @@ def live_state() -> html.Div:
     return html.Div(id=ids.LIVE_STATE, className="live-state", role="status", hidden=True)
 
 
-def language_switch() -> html.Button:
+def language_switch() -> Any:
     """Switches between Chinese and English without a reload."""
     return said(
         "language.other",
@@ -120,6 +129,13 @@ def language_switch() -> html.Button:
         className="language-switch",
         title=text("language.switch"),
     )
+
+
+def _first_paint(screen: str, community_id: str) -> str:
+    """The wall's frame as HTML; the desk is used by people who wait for their own page."""
+    pages = (page for page in dash.page_registry.values() if page["path"] == f"/{screen}")
+    page = next(pages, None) if screen == "wall" else None
+    return html_of(page["layout"](community=community_id)) if page else ""
 
 
 def _ordered_scripts(scripts: str, screen: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PAGE = "page"
+FIRST_PAINT = "first-paint"
 RIBBON = "ribbon"
 LIVE_STATE = "live-state"
 LANGUAGE_SWITCH = "language-switch"

@@ -6,6 +6,7 @@ import dash_leaflet as dl
 from dash import html
 
 from components import ids
+from components.attributes import dashed
 from components.frame import said
 
 # Chips under the map, in this order; `case` cannot be hidden, the others can.
@@ -53,5 +54,5 @@ def one_map(community_id: str, screen: str) -> html.Div:
         ],
         id=ids.ONE_MAP,
         className=f"one-map one-map-{screen}",
-        **{"data-community": community_id, "data-screen": screen},
+        **dashed(data_community=community_id, data_screen=screen),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from components import ids
+from components.attributes import dashed
 from components.frame import demo_ribbon, language_switch, live_state, said
 from components.one_map import one_map
 from components.ticker import ticker
@@ -109,5 +110,5 @@ def _figure(key: str) -> html.Div:
             html.Span("", className="figure-note"),
         ],
         className="figure",
-        **{"data-figure": key},
+        **dashed(data_figure=key),
     )

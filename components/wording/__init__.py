@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import Literal, cast
+from typing import Literal
 
 from components.wording import codes, desk, errors, screens
 
@@ -95,4 +95,4 @@ class _Visible(dict[str, object]):
     """Values of a sentence; a missing one shows its own place."""
 
     def __missing__(self, key: str) -> str:
-        return cast(str, "{" + key + "}")
+        return "{" + key + "}"

@@ -107,6 +107,6 @@ def test_a_sentence_element_names_its_code_for_the_language_switch() -> None:
 
 def test_the_demo_ribbon_is_in_words_and_hidden_until_the_community_is_known() -> None:
     ribbon = demo_ribbon()
-    assert ribbon.hidden is True
+    assert ribbon.to_plotly_json()["props"]["hidden"] is True
     assert "演示" in wording.text("ribbon.demo", "zh-CN")
     assert "DEMO" in wording.text("ribbon.demo", "en")
