@@ -26,6 +26,10 @@
     showTheme(theme);
   }
 
+  // Paper is light, whatever the screen shows.
+  addEventListener("beforeprint", () => showTheme("light"));
+  addEventListener("afterprint", () => showTheme(storedTheme() === "dark" ? "dark" : "light"));
+
   /* A case opened by its own link may belong to another community than the address names. */
   yiping.whenPresent("page", (node) => {
     yiping.timezone = node.dataset.timezone || yiping.timezone;
@@ -140,9 +144,9 @@
   yiping.whenPresent("desk-list", () => {
     readAddress();
     api = null;
+    chosen = sessionStorage.getItem("yiping-case"); // coming back from its page
     window.dash_ag_grid.getApiAsync("desk-list").then((ready) => {
       api = ready;
-      chosen = sessionStorage.getItem("yiping-case");
       if (chosen) setProps("desk-selected", { data: chosen });
       api.addEventListener("rowClicked", (event) => event.data && choose(event.data));
       api.addEventListener("rowDoubleClicked", openCase);
@@ -151,7 +155,7 @@
     });
   });
   const NARROW = [[760, ["age"]], [640, ["title"]], [520, ["reported"]], [430, ["status"]]];
-  const PHONE = [["urgency", 36], ["due", 104], ["category", 108]];
+  const PHONE = [["urgency", 36], ["due", 122], ["category", 98]];
   function fit(width) {
     for (const [below, columns] of NARROW) api.setColumnsVisible(columns, width >= below);
     if (width < 430) api.setColumnWidths(PHONE.map(([key, newWidth]) => ({ key, newWidth })));
