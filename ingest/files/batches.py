@@ -51,7 +51,7 @@ class Reading:
     """A file being read, and what became of rows that are neither taken nor set aside.
 
     Attributes:
-        size: Bytes of the file.
+        size: Bytes of the tables opened so far, unpacked.
         notes: What the readers decided, per table.
         left_out: Rows the mapping does not want.
         pieces: Features before uniting, 0 for other formats.
@@ -75,10 +75,10 @@ class Reading:
             SourceError: The file as a whole cannot be read on; what was yielded before stands.
         """
         member = snapshot(self.path, self.limits, follow_links=self.follow_links)
-        self.size = member.size
         for table in open_tables(member, self.mapping, self.limits):
             self.notes.append(f"{table.name}: {', '.join(table.notes)}")
             self.pieces += table.pieces or 0
+            self.size += table.size
             batches = self._table_batches(table)
             yield from _by_level(batches) if self.mapping.kind == "areas" else batches
 

@@ -71,7 +71,7 @@ def read_csv(
     behind = (row for row in first if row.number > header.number)
     checked = _checked(chain(behind, rows), len(header.cells), limits)
     notes = [f"encoding {encoding}", f"delimiter {delimiter!r}"]
-    return Table(member.name, header.cells, checked, notes)
+    return Table(member.name, header.cells, checked, member.size, notes)
 
 
 def choose_delimiter(sample: str, wanted: Wanted) -> str:

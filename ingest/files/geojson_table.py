@@ -57,7 +57,7 @@ def read_geojson(member: Member, wanted: Wanted, limits: Limits) -> Table:
     if missing:
         raise ColumnsMissing(file=member.name, missing=missing, found=header[:40])
     rows = _rows(features, header, frame, limits)
-    return Table(member.name, header, rows, ["GeoJSON"], pieces=len(features))
+    return Table(member.name, header, rows, member.size, ["GeoJSON"], pieces=len(features))
 
 
 def _load(member: Member, limits: Limits) -> dict[str, Any]:

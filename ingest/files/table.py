@@ -53,6 +53,7 @@ class Table:
         name: File name, or `archive.zip/member.csv`.
         header: Headings in column order, as written.
         rows: The rows behind the header; reading them may raise a SourceError.
+        size: Bytes of the table, unpacked.
         notes: What the reader decided (encoding, delimiter, sheet), for the operator.
         pieces: Features in the file before uniting; None for other formats.
     """
@@ -60,6 +61,7 @@ class Table:
     name: str
     header: list[str]
     rows: Iterator[Row | BadRow]
+    size: int = 0
     notes: list[str] = field(default_factory=list)
     pieces: int | None = None
 

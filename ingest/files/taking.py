@@ -57,7 +57,7 @@ def take_file(
         reading: The file with its mapping.
         taker: Where its rows go.
         counts: Filled as batches are on disk, also when the file fails half-way.
-        progress: Told (characters done, characters in all) after each batch.
+        progress: Told (rows done, rows in all as estimated from the size) after each batch.
         stop: Set to give up between two batches; what was taken stands.
 
     Raises:
@@ -66,7 +66,7 @@ def take_file(
         StoreError: Nothing of the batch was recorded.
     """
     waiting: tuple[Batch, Future[list[RowResult]]] | None = None
-    chars = 0
+    rows = chars = 0
     try:
         for batch in reading.batches():
             if stop is not None and stop.is_set():
@@ -77,13 +77,13 @@ def take_file(
             offered = (batch, taker.offer(batch.records)) if batch.records else None
             settling, waiting = waiting, offered
             _settle(settling, taker, counts)
-            chars += batch.chars
-            progress(min(chars, reading.size), reading.size)
+            rows, chars = rows + len(batch), chars + batch.chars
+            progress(rows, max(rows, rows * reading.size // max(chars, 1)))
     except SourceError:
         _settle(waiting, taker, counts)
         raise
     _settle(waiting, taker, counts)
-    progress(reading.size, reading.size)
+    progress(rows, rows)
 
 
 def _settle(

@@ -70,7 +70,7 @@ def read_xlsx(member: Member, wanted: Wanted, limits: Limits, *, sheet: str | No
         raise FileNotTable(file=member.name, reason=reason)
     behind = (row for row in first if row.number > header.number)
     checked = _checked(chain(behind, rows), width, limits, stream)
-    return Table(member.name, header.cells, checked, [f"sheet {title!r}"])
+    return Table(member.name, header.cells, checked, member.size, [f"sheet {title!r}"])
 
 
 def _refuse_entities(archive: zipfile.ZipFile, name: str) -> None:
