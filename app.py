@@ -32,13 +32,13 @@ def serve(settings: Settings) -> None:
     folder = _serve(settings, Store.open(settings.store))
     if folder is not None:
         for line in run_restore(settings, folder):
-            log.info(line)
+            log.warning(line)  # the one place that names the database moved aside
         os.execv(sys.executable, [sys.executable, *sys.argv])
 
 
 def _serve(settings: Settings, store: Store) -> Path | None:
     runner = Runner(store, settings)
-    feed = Feed(store, runner.health)
+    feed = Feed(store, runner.health, build=build_id(ROOT))
     site = build(settings, store, feed, runner.health, runner.receive)
     mount_pages(site, _shell(settings, store), ROOT)
     server = uvicorn.Server(

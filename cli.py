@@ -36,7 +36,9 @@ def run() -> None:
     try:
         serve(settings)
     except StoreError as failure:
-        _fail(_store_line(failure), 1)
+        from commands.offline import store_line
+
+        _fail(store_line(failure, settings), 1)
 
 
 @cli.command()
@@ -177,19 +179,14 @@ def _do(command: str, **arguments: Any) -> NoReturn:
     """Carry a command out through the running app, or on the store itself where none runs."""
     from commands.context import Terminal
     from commands.control import run_remotely, running_app
-    from commands.offline import run_offline
 
     settings = _settings()
     control = running_app(settings.var)
     if control is not None:
         sys.exit(run_remotely(control, command, arguments, Terminal()))
+    from commands.offline import run_offline
+
     sys.exit(run_offline(settings, command, arguments, Terminal()))
-
-
-def _store_line(failure: Exception) -> str:
-    from commands.offline import store_line
-
-    return store_line(failure)
 
 
 def _fail(text: str, status: int) -> NoReturn:

@@ -100,7 +100,7 @@ class Settings(_Section):
     )
     sources: Annotated[
         dict[str, dict[str, Any]],
-        Field(description="One table per ingest source; its keys are in docs/sources.md."),
+        Field(description="One table per ingest source; its keys are in docs/settings.md."),
     ] = Field(default_factory=dict)
 
     @field_validator("host")

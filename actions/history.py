@@ -52,10 +52,8 @@ def append_history(
         A future with the number of events appended.
     """
     ordered = events.sort_values(["happened_at", "source_id"], kind="stable")
-    rows = [
-        {str(key): None if pd.isna(value) else value for key, value in row.items()}
-        for row in ordered.to_dict("records")
-    ]
+    present = ordered.astype(object).where(ordered.notna(), None)
+    rows = [{str(key): value for key, value in row.items()} for row in present.to_dict("records")]
     shared = {"community_id": community_id, "source": source, "actor": actor}
     return store.write(lambda transaction: _append(transaction, rows, shared))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tqdm import tqdm
 
-from data.store import Store
-from settings import Settings
+if TYPE_CHECKING:  # a command that runs inside the app must start without loading the store
+    from data.store import Store
+    from settings import Settings
 
 
 class Output(Protocol):

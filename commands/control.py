@@ -16,11 +16,13 @@ import socketserver
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commands.context import Context, Output
-from data.store import Store
-from settings import Settings
+
+if TYPE_CHECKING:  # a command that runs inside the app must start without loading the store
+    from data.store import Store
+    from settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from commands.context import Context, Output
+from commands.control import running_app
 from commands.registry import run_command
 from commands.upkeep import run_restore
 from data.errors import BackupBroken, StoreError, StoreHeld
@@ -13,16 +14,14 @@ from data.store import Store
 from settings import Settings
 
 
-def run_offline(
-    settings: Settings, command: str, arguments: dict[str, Any], output: Output
-) -> int:
+def run_offline(settings: Settings, command: str, arguments: dict[str, Any], output: Output) -> int:
     """Open the store, carry out the command, close the store; returns its exit status."""
     try:
         if command == "restore":
             return _restore(settings, Path(arguments["folder"]), output)
         store = Store.open(settings.store)
     except StoreError as failure:
-        output.err(store_line(failure))
+        output.err(store_line(failure, settings))
         return 1
     try:
         return run_command(Context(store, settings, output), command, arguments)
@@ -30,8 +29,10 @@ def run_offline(
         store.close()
 
 
-def store_line(failure: Exception) -> str:
+def store_line(failure: Exception, settings: Settings) -> str:
     """Say in one line why the store cannot be opened, and what to do."""
+    if isinstance(failure, StoreHeld) and running_app(settings.var) is not None:
+        return f"The app runs already (process {failure.fields['pid']}) on this data folder."
     if isinstance(failure, StoreHeld):
         holder = f"process {failure.fields['pid']}" if failure.fields["pid"] else "another process"
         return (

@@ -56,7 +56,7 @@ def back_up(store: Store, var: Path, settings_file: Path | None, folder: Path) -
         "tables": expected,
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    rows = sum(table["n"] for table in expected.values())
+    rows = sum(table["n"] or 0 for table in expected.values())
     return BackupSummary(folder, len(expected), rows, copy.stat().st_size)
 
 

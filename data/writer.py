@@ -29,8 +29,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 QUEUE_LIMIT = 2_000
 GROUP_LIMIT = 128
-QUIET_S = 2.0
-CHECKPOINT_AT_BYTES = 4_000_000
+# Also a demo that writes every second must leave a quiet moment, or the log grows without end.
+QUIET_S = 0.25
+CHECKPOINT_AT_BYTES = 16_000_000
 CHECKPOINT_FORCED_AT_BYTES = 512_000_000
 
 

@@ -27,7 +27,5 @@ def check_sources(settings: Settings) -> list[SettingsProblem]:
             for error in invalid.errors():
                 key = ".".join(["sources", name, *map(str, error["loc"])])
                 message = error["msg"].removeprefix("Value error, ")
-                problems.append(
-                    SettingsProblem("yiping.toml", key, repr(error["input"]), message)
-                )
+                problems.append(SettingsProblem("yiping.toml", key, repr(error["input"]), message))
     return problems

@@ -123,3 +123,9 @@ def app_process(tmp_path: Path) -> Iterator[AppProcess]:
     yield app
     if app.running():
         app.kill()
+
+
+@pytest.fixture(scope="session")
+def app_class() -> type[AppProcess]:
+    """The class of app processes, for tests that keep one over several cases."""
+    return AppProcess

@@ -32,7 +32,7 @@ create table if not exists area_event ( -- City, district, sub-district, communi
     area_id varchar not null, -- Id of the area.
     community_id varchar not null, -- Community whose register holds this area.
     parent_id varchar, -- Area above it.
-    level varchar not null, -- city, district, subdistrict, community, zone, grid, building, unit.
+    level varchar not null, -- city, district, subdistrict, community, zone, grid, estate, building, unit.
     code varchar, -- Official code where one exists, e.g. 12 digits for a community.
     name_zh varchar not null, -- Name in Chinese.
     name_en varchar, -- Name in English.

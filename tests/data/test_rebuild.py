@@ -64,6 +64,7 @@ def current(store: Store) -> dict[str, tuple[int, int | None]]:
 )
 @given(st.lists(batch, max_size=8))
 def test_rebuilt_equals_live_after_any_sequence_of_events(
+    store: Store,
     batches: list[tuple[str, list[object]]],
 ) -> None:
     community = f"t{next(numbers)}"  # one store for all examples; each has its own community

@@ -1,0 +1,100 @@
+"""A real Chromium, and pages that note everything a designer or an auditor would object to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Watched:
+    """A page and what went wrong on it: errors, and requests to other hosts."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        """Keep errors; a refused connection is the point of the restart test, not a fault."""
+        if message.type == "error" and "ERR_CONNECTION" not in message.text:
+            self.errors.append(message.text)
+
+    def note_request(self, request: Request) -> None:
+        """Keep requests that leave this machine."""
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
+            self.strangers.append(request.url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail("no Chromium found; `make test` installs it as root on Debian")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """Open pages that are checked when the test ends: no error, no request to another host."""
+    opened: list[Watched] = []
+
+    def open_page(width: int = 1920, height: int = 1080, language: str = "zh-CN") -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": height})
+        context.add_cookies([{"name": "lang", "value": language, "url": "http://127.0.0.1"}])
+        noted = Watched(context.new_page())
+        noted.page.on("console", noted.note_console)
+        noted.page.on("pageerror", lambda error: noted.errors.append(str(error)))
+        noted.page.on("request", noted.note_request)
+        noted.page.set_default_timeout(30_000)
+        opened.append(noted)
+        return noted
+
+    yield open_page
+    for noted in opened:
+        noted.page.context.close()
+        assert noted.errors == []
+        assert noted.strangers == []
+
+
+@pytest.fixture(scope="module")
+def demo_app(tmp_path_factory: pytest.TempPathFactory, app_class: Any) -> Iterator[Any]:
+    """An app with the demo community, its simulator paused so that nothing moves by itself."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    app = app_class(folder, YIPING_CONFIG=str(folder / "yiping.toml"))
+    (folder / "yiping.toml").write_text("[sources.simulator]\nenabled = false\n")
+    loaded = app.cli("demo")
+    assert loaded.returncode == 0, loaded.stderr
+    made = app.cli("key", "create", "--role", "source", "--community", "demo")
+    app.key = made.stdout.strip()
+    app.start()
+    yield app
+    app.kill()
+
+
+@pytest.fixture(scope="module")
+def empty_app(tmp_path_factory: pytest.TempPathFactory, app_class: Any) -> Iterator[Any]:
+    """An app with one real community that has nothing yet."""
+    app = app_class(tmp_path_factory.mktemp("empty"))
+    assert app.cli("init", "--community", "new", "--name-zh", "新社区").returncode == 0
+    app.start()
+    yield app
+    app.kill()
