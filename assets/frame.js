@@ -40,7 +40,7 @@
       watch.disconnect();
       early.remove();
     });
-    watch.observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
+    watch.observe(document.body, { childList: true, subtree: true });
   });
   yiping.live.onState(showState);
   yiping.live.on("profile", showRibbon);

@@ -65,6 +65,12 @@
       epoch = settled = dataAt = null;
       connect();
     },
+    /* The scripts that show something are there: what came before is delivered to them. */
+    begin() {
+      if (!loading) return;
+      loading = false;
+      if (!document.hidden) release();
+    },
     replay(view) {
       if (views.has(view)) emit(view, null);
     },
@@ -235,11 +241,7 @@
   }
 
   document.documentElement.dataset.live = state;
-  // The other scripts are all there only now; what came before is delivered to them together.
-  addEventListener("DOMContentLoaded", () => {
-    loading = false;
-    if (!document.hidden) release();
-  });
+  addEventListener("DOMContentLoaded", live.begin);
   addEventListener("online", wake);
   addEventListener("visibilitychange", wake);
   addEventListener("pageshow", (event) => { if (event.persisted) wake(); });

@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   const yiping = window.yiping;
-  const L = window.L;
   const DUE_SOON_SHARE = 0.8; // REFERENCE §2: yellow from 80 % of the limit
   const RADIUS_REM = 0.46;
   const MOST_PULSES = 12;
@@ -96,10 +95,9 @@
       if (fresh || marks[i].light === "over") wanted.push({ mark: marks[i], fresh });
     }
     while (pulses.length < wanted.length) {
-      const ring = L.DomUtil.create("div", "case-pulse", pane);
-      pulses.push(ring);
+      pulses.push(pane.appendChild(yiping.el("div", "case-pulse")));
     }
-    while (pulses.length > wanted.length) L.DomUtil.remove(pulses.pop());
+    while (pulses.length > wanted.length) pulses.pop().remove();
     const view = yiping.mapView(map);
     const corner = map.containerPointToLayerPoint([0, 0]);
     wanted.forEach(({ mark, fresh }, index) => {

@@ -13,11 +13,15 @@
   function build(plan) {
     shapes = {};
     buildings = [];
+    wholeId = null;
     for (const layer of ORDER) shapes[layer] = { area: new Path2D(), lines: new Map(), labels: [] };
     for (const feature of plan.features) {
       const shape = shapes[feature.properties.layer];
       if (shape && feature.geometry) add(shape, feature.geometry, feature.properties);
     }
+    const width = (label) => label.box[2] - label.box[0];
+    const outlines = [...shapes.boundary.labels].sort((a, b) => width(b) - width(a));
+    if (shapes.zone.labels.length && outlines.length) wholeId = outlines[0].row.id;
   }
 
   function add(shape, geometry, properties) {
@@ -34,6 +38,7 @@
       for (const line of lines) trace(shape.lines.get(width), line.map(local), false);
     }
   }
+  let wholeId = null; // the community's own outline: its name stands in the header
   const local = (point) => yiping.mapData.local(point[0], point[1]);
 
   function addPolygon(shape, rings, properties) {
@@ -113,11 +118,11 @@
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const [layer, weight, least] of [["boundary", 500, 6], ["zone", 500, 6], ["grid", 400, 16], ["building", 400, 3]]) {
+    for (const [layer, weight, least] of [["zone", 500, 6], ["boundary", 500, 6], ["grid", 400, 16], ["building", 400, 3]]) {
       context.font = weight + " " + size + "px " + yiping.token("font");
       for (const label of shapes[layer].labels) {
         const name = yiping.localName(label.row);
-        if (!name) continue;
+        if (!name || label.row.id === wholeId) continue;
         const room = (label.box[2] - label.box[0]) * view.scale;
         if (room < least * size) continue;
         paintLabel(context, view, label, name, size, taken, layer);

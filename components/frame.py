@@ -21,6 +21,8 @@ from components.wording import dictionary, text
 
 # Scripts that run before the component libraries, so that data is under way while they load.
 EARLY_SCRIPTS = ("00_words.js", "live.js", "one_map_data.js")
+# Scripts that need a component library; all our others run before the libraries and fill the page.
+LATE_SCRIPTS = ("one_map.js", "one_map_canvas.js", "desk.js")
 # Component libraries a screen has no use for; each costs transfer and parsing on every page.
 UNUSED_LIBRARIES = {"wall": ("dash_ag_grid/", "dash_table/", "dash_mantine_components/")}
 SCRIPT_TAG = re.compile(r"<script\b[^>]*\bsrc=[^>]*></script>")
@@ -68,7 +70,7 @@ def index_html(
 
     `first` is shown, and filled by the scripts, until Dash has put the real page in its place.
     """
-    early, late = _ordered_scripts(parts["scripts"], screen)
+    early, own, late = _ordered_scripts(parts["scripts"], screen)
     needed_px = theme.needed_text_mm(shell.distance_m) / shell.pitch_mm
     attributes = " ".join(
         f'{name}="{escape(value)}"'
@@ -95,6 +97,8 @@ def index_html(
 </head>
 <body>
 {f'<div id="{ids.FIRST_PAINT}">{first}</div>' if first else ""}
+{own}
+<script>yiping.live.begin()</script>
 {parts["app_entry"].replace("Loading...", escape(text("app.starting")))}
 <footer>
 {parts["config"]}
@@ -138,11 +142,18 @@ def _first_paint(screen: str, community_id: str) -> str:
     return html_of(page["layout"](community=community_id)) if page else ""
 
 
-def _ordered_scripts(scripts: str, screen: str) -> tuple[str, str]:
-    """Dash's script tags parted into those for the head and those for the foot of the page."""
+def _ordered_scripts(scripts: str, screen: str) -> tuple[str, str, str]:
+    """Dash's script tags parted: for the head, for before the libraries, for the foot."""
     unused = UNUSED_LIBRARIES.get(screen, ())
     tags = [tag for tag in SCRIPT_TAG.findall(scripts) if not any(part in tag for part in unused)]
     early = [tag for name in EARLY_SCRIPTS for tag in tags if f"/{name}" in tag]
-    late = [tag for tag in tags if tag not in early]
+    own = [
+        tag
+        for tag in tags
+        if "/assets/" in tag
+        and tag not in early
+        and not any(f"/{name}" in tag for name in LATE_SCRIPTS)
+    ]
+    late = [tag for tag in tags if tag not in early and tag not in own]
     inline = SCRIPT_TAG.sub("", scripts)
-    return "\n".join(early), "\n".join([*late, inline])
+    return "\n".join(early), "\n".join(own), "\n".join([*late, inline])

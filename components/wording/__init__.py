@@ -76,7 +76,7 @@ def dictionary(lang: str | None = None) -> dict[str, str]:
 
 
 def duration(seconds: float, lang: str | None = None) -> str:
-    """A length of time in at most two units, e.g. `2 时 40 分`, `2 h 40 min`; minutes at least.
+    """A length of time in at most two units, e.g. `2 时 40 分`, `2 h 40 m`; minutes at least.
 
     Same rule as `yiping.duration` in assets/yiping_words.js.
     """

@@ -17,7 +17,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # Time.
     "time.seconds": ("{seconds} 秒", "{seconds} s"),
     "time.minutes": ("{minutes} 分", "{minutes} min"),
-    "time.hours_minutes": ("{hours} 时 {minutes} 分", "{hours} h {minutes} min"),
+    "time.hours_minutes": ("{hours} 时 {minutes} 分", "{hours} h {minutes} m"),
     "time.days_hours": ("{days} 天 {hours} 时", "{days} d {hours} h"),
     "time.days": ("{days} 天", "{days} d"),
     "time.ago": ("{age}前", "{age} ago"),
@@ -115,7 +115,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "wall.no_zone": ("未分片区", "No zone"),
     "wall.today": ("今", "Today"),
     "wall.new": ("新增", "New"),
-    "wall.closed": ("办结", "Closed"),
+    "wall.closed": ("办结", "Done"),
     "wall.overdue_n": ("超 {n}", "{n} over"),
     "wall.until": ("至 {time}", "until {time}"),
     "wall.no_progress": ("没有未办结的诉求", "No case is open"),

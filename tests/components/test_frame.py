@@ -56,6 +56,7 @@ def test_our_words_and_the_live_link_load_before_the_component_libraries() -> No
     page = wall()
     assert page.index("yiping-words") < page.index("00_words.js") < page.index("live.js")
     assert page.index("live.js") < page.index("</head>") < page.index("react.js")
+    assert page.index("wall.js") < page.index("yiping.live.begin()") < page.index("react.js")
     assert page.count("live.js") == 1
 
 
@@ -66,7 +67,7 @@ def test_the_wall_leaves_out_the_libraries_only_the_desk_uses() -> None:
 
 def test_inline_scripts_of_callbacks_stay_behind_the_libraries() -> None:
     page = wall()
-    assert page.index("wall.js") < page.index("window.inline = 1")
+    assert page.index("react.js") < page.index("window.inline = 1")
 
 
 @pytest.mark.parametrize("lang", wording.LANGUAGES)

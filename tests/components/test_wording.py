@@ -153,7 +153,7 @@ def test_a_category_of_a_source_that_is_not_ours_is_shown_as_it_came() -> None:
         (-5, "0 分", "0 min"),  # a clock that runs ahead
         (59, "0 分", "0 min"),
         (60, "1 分", "1 min"),
-        (3600 + 5 * 60, "1 时 05 分", "1 h 05 min"),
+        (3600 + 5 * 60, "1 时 05 分", "1 h 05 m"),
         (86400, "1 天", "1 d"),
         (86400 + 3 * 3600, "1 天 3 时", "1 d 3 h"),
         (3 * 86400 + 5 * 3600, "3 天", "3 d"),  # from three days on the hours do not matter
