@@ -67,7 +67,10 @@ def case(number: int, **facts: Any) -> dict[str, Any]:
 
 
 def lines(page: Page) -> list[str]:
-    return page.eval_on_selector_all(".line", "nodes => nodes.map(node => node.dataset.case)")
+    shown: list[str] = page.eval_on_selector_all(
+        ".line", "nodes => nodes.map(node => node.dataset.case)"
+    )
+    return shown
 
 
 def test_a_killed_server_is_reported_lost_and_its_return_heals_without_a_reload(
