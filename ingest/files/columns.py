@@ -13,8 +13,11 @@ from ingest.files.times import LocalTimes, Pass
 from ingest.files.values import SkipRow, base_type, value_reader
 from rules.errors import RowRejected
 
+REMEMBERED = 10_000  # texts per column
+
 Cells = Sequence[str]
 Pick = Callable[[Cells], str]
+Value = Callable[[Cells, Mapping[str, object], Pass | None], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Column:
 
     name: str
     spec: FieldSpec
-    value: Callable[[Cells, Mapping[str, object], Pass | None], object]
+    value: Value
     repeated: Callable[[Cells], datetime | None] | None
 
 
@@ -78,22 +81,25 @@ def build_column(
     return Column(name, spec, value, repeated)
 
 
-Value = Callable[[Cells, Mapping[str, object], Pass | None], object]
-
-
 def _plain_value(name: str, spec: FieldSpec, pick: Pick, annotation: object) -> Value:
-    read = value_reader(name, spec, annotation)
     constant, wanted_only = spec.constant, spec.otherwise == "skip"
+    if constant is not None:
+        return lambda cells, values, which: constant
+    read = value_reader(name, spec, annotation)
+    if read is None:
+        return lambda cells, values, which: pick(cells) or None
+    known: dict[str, object] = {}
 
     def value(cells: Cells, values: Mapping[str, object], which: Pass | None) -> object:
-        if constant is not None:
-            return constant
         text = pick(cells)
-        if text:
-            return text if read is None else read(text)
-        if wanted_only:
+        if text in known:
+            return known[text]
+        if not text and wanted_only:
             raise SkipRow
-        return None
+        result = read(text) if text else None
+        if len(known) < REMEMBERED:  # words and places repeat; reading them once is enough
+            known[text] = result
+        return result
 
     return value
 
