@@ -27,7 +27,7 @@ Facts = dict[str, Any]
 
 def content_hash(record: Record) -> str:
     """Return a hash of everything a source said in this row, its version number apart."""
-    text = record.model_dump_json(exclude={"version"})
+    text = record.model_dump_json(exclude={"version"}, exclude_defaults=True)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -37,7 +37,7 @@ def facts_of(record: Record) -> Facts:
     Raises:
         RowRejected: The geometry is too large or not a geometry.
     """
-    facts: Facts = dict(record)
+    facts: Facts = record.__dict__.copy()  # half the time of dict(record), which iterates fields
     facts["source_version"] = facts.pop("version", None)
     facts["content_hash"] = content_hash(record)
     if "crs" in facts:

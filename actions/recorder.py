@@ -70,6 +70,7 @@ class Recorder:
         self._found: dict[tuple[str, str], str] = {}
         self._grid_of: dict[int, str | None] = {}
         self._events: list[Facts] = []
+        self._all_first = True
         self._texts: list[Facts | None] = []
 
     def record(self) -> list[RowResult]:
@@ -157,6 +158,7 @@ class Recorder:
             return RowResult(draft.source_id, None, "rejected", error)
         if id(draft.facts) in self._grid_of:
             facts["area_id"] = self._grid_of[id(draft.facts)]
+        self._all_first = self._all_first and before is None
         row_id = before["id"] if before else (own_ids or {})[draft.source_id]
         self._note(facts, before, row_id)
         return RowResult(draft.source_id, row_id, "changed" if before else "new")
@@ -226,7 +228,8 @@ class Recorder:
             {**event, "event_id": event_id, "recorded_at": self._tx.now}
             for event, event_id in zip(self._events, event_ids, strict=True)
         ]
-        self._tx.append_table(noun.name, self._tx.table(noun.log, stamped))
+        table = self._tx.table(noun.log, stamped)
+        self._tx.append_table(noun.name, table, fresh=self._all_first)
         texts = [
             {
                 **text,

@@ -23,6 +23,7 @@ from bench.report import Figure, Report, percentile
 PROTOCOL_CLIENTS = 49
 ROUNDS = 60
 GOAL_MS = 60.0
+LINES = "#ticker .line[data-case]"
 GOAL_RATIO = 4.0
 # Notes the wall-clock time at which each expected text first stands in the DOM.
 WATCH = """(selector) => {
@@ -83,9 +84,9 @@ async def _measure(report: Report, demo: Path) -> None:
 
 async def _wall(page: Page, app: App, key: str) -> tuple[list[float], list[float]]:
     await page.goto(f"{app.url}/wall?community=demo")
-    await page.wait_for_selector("[data-case]")
+    await page.wait_for_selector(LINES)
     await page.wait_for_timeout(5_000)
-    await page.evaluate(WATCH, "[data-case]")
+    await page.evaluate(WATCH, LINES)
     live = f"ws://127.0.0.1:{app.port}/api/v1/live?community=demo&screen=wall"
     clients = [asyncio.create_task(_follow(live)) for _ in range(PROTOCOL_CLIENTS)]
     await asyncio.sleep(3)

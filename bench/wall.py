@@ -18,7 +18,7 @@ LOADS = 5
 QUERY_ROUNDS = 40
 # Useful: the figures, a ticker line and the map's objects all stand on the wall.
 USEFUL = """() => {
-  const line = document.querySelector("[data-case]");
+  const line = document.querySelector("#ticker .line[data-case]");
   const canvas = document.querySelector(".leaflet-container canvas");
   const figure = document.querySelector("[data-figure]");
   return line && canvas && figure ? performance.now() : false;

@@ -8,6 +8,9 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from actions.communities import ensure_community
 from actions.quarantine import QuarantinedRow, set_aside
 from actions.recording import RowResult, record
 from commands.context import Context
@@ -65,7 +68,7 @@ def run_import(
         kind: What a row becomes, e.g. "cases"; must be the mapping's kind.
         file: CSV, XLSX, GeoJSON or a ZIP of these.
         mapping: Name of a shipped mapping or of one in `<var>/mappings/`.
-        community_id: A registered community.
+        community_id: The community; one that does not exist yet is made, in the mapping's zone.
         only_under: Graded code: take only the rows above and below it.
 
     Returns:
@@ -104,6 +107,14 @@ def _prepare(
     mapping = load_mapping(mapping_name, context.settings.var)
     if mapping.kind != kind:
         raise KindDiffers(mapping=mapping_name, kind=mapping.kind, asked=kind)
-    if not context.store.rows("community/facts", community_id=community_id):
-        raise CommunityUnknown(community=community_id)
+    _ensure_community(context, community_id, file, mapping.timezone)
     return Reading(file, mapping, only_under=only_under)
+
+
+def _ensure_community(context: Context, community_id: str, file: Path, timezone: str) -> None:
+    """Make the community where there is none and say so; a file that is not there makes none."""
+    try:
+        if file.is_file() and ensure_community(context.store, community_id, timezone):
+            context.err(f"Community {community_id} did not exist and was made ({timezone}).")
+    except ValidationError:
+        raise CommunityUnknown(community=community_id) from None

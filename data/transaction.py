@@ -88,9 +88,16 @@ class Transaction:
             raise KeyError(f"{noun}_event has no column {sorted(unknown)}")
         self.append_table(noun, pa.Table.from_pylist(stamped, schema=columns))
 
-    def append_table(self, noun: str, table: pa.Table) -> None:
-        """Append a table that already has every column of the log, in its order."""
-        for query in (f"{noun}/append", f"{noun}/fold"):
+    def append_table(self, noun: str, table: pa.Table, *, fresh: bool = False) -> None:
+        """Append a table that already has every column of the log, in its order.
+
+        Args:
+            noun: A key of data/records.NOUNS.
+            table: The events.
+            fresh: True where each event is the first and only one of its key, which spares the
+                look for the state before it.
+        """
+        for query in (f"{noun}/append", f"{noun}/fold_new" if fresh else f"{noun}/fold"):
             self._execute(query, {"incoming": table}, {})
         for community_id in table.column("community_id").unique().to_pylist():
             self.touch(noun, community_id)

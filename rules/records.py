@@ -44,18 +44,19 @@ FUTURE_SKEW = timedelta(days=1)
 MAX_GEOMETRY_CHARS = 500_000
 
 
-def _clean_text(text: str) -> str:
-    """Strip, compose (NFC) and drop control characters other than newline and tab."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
-    ).strip()
+def clean_text(text: str) -> str | None:
+    """Strip, compose (NFC) and drop control characters other than newline and tab.
 
-
-def _empty_to_none(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
+    Returns:
+        None where nothing is left.
+    """
+    if not text.isprintable():
+        text = "".join(
+            c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+        )
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.strip() or None
 
 
 def _one_of(*allowed: str) -> AfterValidator:
@@ -67,10 +68,8 @@ def _one_of(*allowed: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _in_range(value: datetime) -> datetime:
-    if not EARLIEST <= value <= LATEST:
-        raise ValueError("lies outside 1949 to 2200")
-    return value.astimezone(UTC)
+def _in_utc(value: datetime) -> datetime:
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
 def _not_boolean(value: object) -> object:
@@ -79,16 +78,14 @@ def _not_boolean(value: object) -> object:
     return value
 
 
-Text = Annotated[str, AfterValidator(_clean_text)]
-SourceKey = Annotated[str, AfterValidator(_clean_text), Field(min_length=1, max_length=200)]
-Word = Annotated[str, AfterValidator(_clean_text), Field(min_length=1, max_length=120)]
-OptionalWord = Annotated[Word | None, BeforeValidator(_empty_to_none)]
-OptionalText = Annotated[
-    Annotated[Text, Field(max_length=4_000)] | None, BeforeValidator(_empty_to_none)
-]
-OptionalReference = Annotated[SourceKey | None, BeforeValidator(_empty_to_none)]
-Instant = Annotated[AwareDatetime, AfterValidator(_in_range)]
-OptionalInstant = Annotated[Instant | None, BeforeValidator(_empty_to_none)]
+SourceKey = Annotated[str, Field(min_length=1, max_length=200)]
+Word = Annotated[str, Field(min_length=1, max_length=120)]
+Text = Annotated[str, Field(min_length=1, max_length=4_000)]
+OptionalWord = Word | None
+OptionalText = Text | None
+OptionalReference = SourceKey | None
+Instant = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST), AfterValidator(_in_utc)]
+OptionalInstant = Instant | None
 Finite = Annotated[float, BeforeValidator(_not_boolean), Field(allow_inf_nan=False)]
 Longitude = Annotated[Finite, Field(ge=-180, le=180)]
 Latitude = Annotated[Finite, Field(ge=-90, le=90)]
@@ -259,7 +256,7 @@ RECORDS: dict[str, type[Record]] = {
 
 
 def parse_record(kind: str, row: Mapping[str, object]) -> Record:
-    """Check one row as received.
+    """Clean the texts of one row as received and check it; an empty text is a missing one.
 
     Args:
         kind: A key of RECORDS.
@@ -271,8 +268,12 @@ def parse_record(kind: str, row: Mapping[str, object]) -> Record:
     Raises:
         RowRejected: Naming the first field at fault; put the row into quarantine and go on.
     """
+    cleaned = {
+        field: clean_text(value) if isinstance(value, str) else value
+        for field, value in row.items()
+    }
     try:
-        return RECORDS[kind].model_validate(row)
+        return RECORDS[kind].model_validate(cleaned)
     except ValidationError as invalid:
         first = invalid.errors(include_url=False, include_context=False)[0]
         field = ".".join(str(part) for part in first["loc"][:1]) or None

@@ -52,7 +52,7 @@ REFUSED = [
     ("cases", "\x00\x01\x02" * 500, "cases", "demo", "file_not_table"),
     ("cases", HEADER, "no_such", "demo", "mapping_unknown"),
     ("places", HEADER, "cases", "demo", "mapping_kind_differs"),
-    ("cases", HEADER, "cases", "nowhere", "community_unknown"),
+    ("cases", HEADER, "cases", "No Where!", "community_unknown"),
     ("cases", None, "cases", "demo", "file_missing"),
 ]
 
@@ -65,6 +65,16 @@ def test_a_file_that_cannot_be_read_as_a_whole_ends_with_status_two(
     status, words = shell.run(run_import, kind, path, mapping, community)
     assert (status, words.lines) == (2, [])
     assert words.errors[0].startswith(code)
+
+
+def test_a_community_that_does_not_exist_is_made_and_said(shell):
+    path = shell.file(HEADER + "1,噪声,2024-05-01,x\n")
+    status, words = shell.run(run_import, "cases", path, "cases", "second")
+    assert status == 0
+    assert "Community second did not exist and was made (Asia/Shanghai)." in words.errors
+    assert shell.sql("select timezone from community_now where community_id = 'second'") == [
+        ("Asia/Shanghai",)
+    ]
 
 
 def test_a_file_that_breaks_half_way_keeps_what_was_taken_and_says_so(shell):
