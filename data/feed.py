@@ -237,9 +237,16 @@ class Feed:
     def _compute(self, channel: Channel, state: ViewState) -> Prepared:
         began = perf_counter()
         now = self._now()
-        data = state.view.compute(
-            Question(self._store, channel.community_id, channel.timezone, now, self._sources)
+        community_id = channel.community_id
+        question = Question(
+            self._store,
+            community_id,
+            channel.timezone,
+            now,
+            self._sources,
+            lambda nouns: self.version(community_id, nouns),
         )
+        data = state.view.compute(question)
         prepared = prepare(state, data, now)
         state.took_ms = (perf_counter() - began) * 1_000
         return prepared

@@ -54,7 +54,7 @@ OBJECTS = View(
     frozenset({"place", "device", "care_recipient", "area"}),
     keyed=True,
     on_connect=False,
-    pause_s=0.5,
+    pause_s=1.0,
 )
 LAYERS = View(
     "layers",

@@ -60,6 +60,7 @@ class Question:
         timezone: IANA zone in which its days and weeks are counted.
         now: The time of the question, aware UTC.
         sources: Health of the ingest sources at this moment.
+        version: Tells by a rising number whether any of some nouns changed there.
     """
 
     store: Store
@@ -67,6 +68,7 @@ class Question:
     timezone: str
     now: datetime
     sources: SourceReports
+    version: Callable[[Sequence[str]], int]
 
     def local_midnight(self, days_ago: int = 0) -> datetime:
         """Return the start of a local day, in UTC."""

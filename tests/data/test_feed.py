@@ -172,6 +172,7 @@ def test_beats_tell_the_time_and_the_number_reached() -> None:
 def test_nothing_is_computed_where_nobody_looks() -> None:
     async def scenario(stage: Stage) -> None:
         viewer, _ = await stage.connect()
+        await stage.feed.state("a", "objects")
         stage.feed.unsubscribe(viewer)
         stage.board.asked.clear()
         stage.store.commit("case", "place")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ def put(store: Store) -> Put:
 @pytest.fixture
 def ask(store: Store) -> Callable[..., Question]:
     """Make a question to the community, as of NOW."""
+    versions = count()
 
     def _ask(
         community_id: str = "demo",
@@ -45,7 +47,9 @@ def ask(store: Store) -> Callable[..., Question]:
         timezone: str = "Asia/Shanghai",
         sources: Sequence[Any] = (),
     ) -> Question:
-        return Question(store, community_id, timezone, now, lambda: sources)
+        return Question(
+            store, community_id, timezone, now, lambda: sources, lambda nouns: next(versions)
+        )
 
     return _ask
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from data.views.cases import ticker
 from data.views.view import Question
+from rules.records import PlaceRecord
 from rules.vocabulary import CASE_STATUSES, FINISHED_STATUSES
 from tests.data.views.given import NOW, case
 
@@ -59,6 +61,18 @@ def test_a_case_is_placed_by_building_else_by_locality_else_by_grid(
         ("第一网格", "Grid 1"),
         (None, None),
     ]
+
+
+def test_names_are_read_again_when_the_register_changed(
+    put: Put, ask: Ask, town: dict[str, str]
+) -> None:
+    put("cases", case("1", place_id="b1"))
+    before = ask()
+    frozen = replace(before, version=lambda nouns: -1)
+    assert ticker(frozen)[0]["place_zh"] == "3号楼"
+    put("places", PlaceRecord(source_id="b1", kind="building", name_zh="新3号楼"))
+    assert ticker(frozen)[0]["place_zh"] == "3号楼"
+    assert ticker(replace(before, version=lambda nouns: -2))[0]["place_zh"] == "新3号楼"
 
 
 def test_a_default_point_of_a_source_is_no_position(
