@@ -1,0 +1,106 @@
+"""`make shots`: pictures of every page, both languages, full and empty, into docs/screenshots."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.process import BROWSER_FLAGS, ROOT, App, chromium
+
+FOLDER = ROOT / "docs" / "screenshots"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: file name, path on the app, size in pixels and language."""
+
+    name: str
+    path: str
+    width: int
+    height: int
+    language: str = "zh-CN"
+
+
+FULL = (
+    Shot("wall-1920-zh", "/wall", 1920, 1080),
+    Shot("wall-1920-en", "/wall", 1920, 1080, "en"),
+    Shot("wall-1280-zh", "/wall", 1280, 720),
+    Shot("wall-3840-zh", "/wall", 3840, 2160),
+    Shot("wall-7680-zh", "/wall", 7680, 2160),
+    Shot("desk-zh", "/", 1920, 1080),
+    Shot("desk-en", "/", 1440, 900, "en"),
+    Shot("desk-phone-zh", "/", 390, 844),
+    Shot("case-zh", "/cases/{case}", 1440, 900),
+    Shot("case-en", "/cases/{case}", 1440, 900, "en"),
+    Shot("health-zh", "/health", 1440, 900),
+    Shot("health-en", "/health", 1440, 900, "en"),
+)
+EMPTY = (
+    Shot("wall-empty-zh", "/wall", 1920, 1080),
+    Shot("wall-empty-en", "/wall", 1920, 1080, "en"),
+    Shot("desk-empty-zh", "/", 1440, 900),
+)
+CUT_OFF = Shot("wall-cut-off-zh", "/wall", 1920, 1080)
+SETTLE_MS = 9_000
+CUT_OFF_MS = 75_000
+
+
+def main() -> None:
+    """Take every picture with a demo and with an empty community."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(prefix="yiping-shots-") as folder, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        demo, empty = App(Path(folder) / "demo"), App(Path(folder) / "empty")
+        demo.cli("demo")
+        empty.cli("init", "--community", "new", "--name-zh", "新社区", "--name-en", "New Community")
+        with empty:
+            for shot in EMPTY:
+                _take(browser, empty, shot)
+        with demo:
+            for shot in FULL:
+                _take(browser, demo, shot)
+            page = _open(browser, demo, CUT_OFF)
+        page.wait_for_timeout(CUT_OFF_MS)
+        page.screenshot(path=FOLDER / f"{CUT_OFF.name}.png", timeout=120_000)
+        browser.close()
+
+
+def _take(browser: Browser, app: App, shot: Shot) -> None:
+    page = _open(browser, app, shot)
+    page.screenshot(path=FOLDER / f"{shot.name}.png", timeout=120_000)
+    page.context.close()
+    print(shot.name, flush=True)
+
+
+def _open(browser: Browser, app: App, shot: Shot) -> Page:
+    context = browser.new_context(viewport={"width": shot.width, "height": shot.height})
+    context.add_cookies([{"name": "lang", "value": shot.language, "url": app.url}])
+    page = context.new_page()
+    page.on("pageerror", lambda error: print(f"  {shot.name}: {error}"))
+    page.on("console", lambda m: print(f"  {shot.name}: {m.text}") if m.type == "error" else None)
+    page.goto(app.url + shot.path.replace("{case}", _busiest_case(app, shot)))
+    page.wait_for_timeout(SETTLE_MS)
+    return page
+
+
+def _busiest_case(app: App, shot: Shot) -> str:
+    """The open case on the first line of the ticker, where the shot needs one."""
+    if "{case}" not in shot.path:
+        return ""
+    key = app.cli("key", "create", "--role", "duty_officer", "--community", "demo").stdout.strip()
+    answer = httpx.get(
+        f"{app.url}/api/v1/cases",
+        params={"status": "verifying,feedback,handling", "limit": 1},
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    return str(answer.json()["cases"][0]["case_id"])
+
+
+if __name__ == "__main__":
+    main()
