@@ -6,11 +6,13 @@ import logging
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
+from actions.limits import limits_of
 from api.application import build
 from commands.context import Context
 from commands.control import ControlServer
@@ -70,6 +72,7 @@ def _serve(settings: Settings, store: Store) -> Path | None:
     try:
         control.start()
         runner.start()
+        threading.Thread(target=limits_of(store).warm, daemon=True).start()
         server.run()
     finally:
         control.stop()

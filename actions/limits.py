@@ -38,6 +38,11 @@ class Limits:
         facts["deadline_at"] = due.at
         facts["limit_value"], facts["limit_kind"] = category.limit_value, category.limit_kind
 
+    def warm(self) -> None:
+        """Build the calendars now: the first case after a start must not wait a second for them."""
+        for community in self._store.rows("community/list"):
+            self._calendar(community["community_id"])
+
     def _calendar(self, community_id: str) -> WorkCalendar:
         calendar = self._calendars.get(community_id)
         if calendar is None:
