@@ -99,6 +99,8 @@ async def _wall(page: Page, app: App, key: str) -> tuple[list[float], list[float
             begun = time.time() * 1_000
             answer = await client.post(f"{app.url}/api/v1/cases", json=[row])
             done = time.time() * 1_000
+            if answer.status_code != 201:
+                raise AssertionError(answer.text)
             case_id = answer.json()[0]["case_id"]
             sent[case_id], answered[case_id] = begun, done
             await asyncio.sleep(0.35)
@@ -123,6 +125,7 @@ def _top_case(number: int) -> dict[str, Any]:
     return {
         "source_id": f"bench-{now.timestamp()}",
         "category": "noise",
+        "title": "楼上装修",
         "reported_at": (now - timedelta(days=40)).isoformat(),
         "deadline_at": (now - timedelta(days=30, minutes=number)).isoformat(),
     }
