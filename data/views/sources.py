@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from data.views.view import Question, Row, View, iso
 
+SIMULATOR = "simulator"
+
 
 def sources(question: Question) -> list[Row]:
-    """Return every source that fills this community or has filled none yet, by name."""
+    """Return every source that fills this community or has filled none yet, by name.
+
+    The simulator fills demo communities alone; a real one is not told to wait for it.
+    """
+    facts = question.store.rows("community/facts", community_id=question.community_id)
+    is_demo = any(row["is_demo"] for row in facts)
     return [
         {
             "source": report.source,
@@ -19,6 +26,7 @@ def sources(question: Question) -> list[Row]:
         }
         for report in sorted(question.sources(), key=lambda report: report.source)
         if report.community_id in (None, question.community_id)
+        and (is_demo or report.source != SIMULATOR)
     ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from actions.recording import record_community
+from data.store import Store
 from data.views.notices import notices
 from data.views.people import workers
 from data.views.sources import sources
 from data.views.view import Question
 from ingest.base import SourceHealth
-from rules.records import NoticeRecord, PositionRecord, WorkerRecord
+from rules.records import CommunityRecord, NoticeRecord, PositionRecord, WorkerRecord
 from tests.data.views.given import NOW
 
 Put = Callable[..., list[str]]
@@ -74,3 +76,12 @@ def test_a_community_sees_its_own_sources_and_those_without_rows_yet(ask: Ask) -
         }
         for name, good_at in (("a", None), ("b", "2026-03-11T08:00:00Z"))
     ]
+
+
+def test_only_a_demo_community_is_told_of_the_simulator(store: Store, ask: Ask) -> None:
+    waiting = [SourceHealth("simulator", None, "waiting", None, None, 0, 0, None, 60.0)]
+    for community_id, is_demo in (("toy", True), ("real", False)):
+        community = CommunityRecord(community_id=community_id, name_zh="试", is_demo=is_demo)
+        record_community(store, community).result()
+    assert [row["source"] for row in sources(ask("toy", sources=waiting))] == ["simulator"]
+    assert sources(ask("real", sources=waiting)) == []
