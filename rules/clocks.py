@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -235,11 +236,21 @@ def _spans(start: datetime, calendar: WorkCalendar) -> Iterator[Span]:
     """Working spans in UTC that end after `start`, without end."""
     zone = ZoneInfo(calendar.zone)
     for day in _workdays(start.astimezone(zone).date(), calendar):
-        for opens, closes in calendar.hours:
-            span_opens = datetime.combine(day, opens, zone).astimezone(UTC)
-            span_closes = datetime.combine(day, closes, zone).astimezone(UTC)
-            if span_closes > start:
-                yield span_opens, span_closes
+        for opens, closes in _spans_of(day, calendar.hours, calendar.zone):
+            if closes > start:
+                yield opens, closes
+
+
+@lru_cache(maxsize=4_096)  # a batch of cases asks for the same few days again and again
+def _spans_of(day: date, hours: tuple[tuple[time, time], ...], zone: str) -> tuple[Span, ...]:
+    local = ZoneInfo(zone)
+    return tuple(
+        (
+            datetime.combine(day, opens, local).astimezone(UTC),
+            datetime.combine(day, closes, local).astimezone(UTC),
+        )
+        for opens, closes in hours
+    )
 
 
 def _workdays(first: date, calendar: WorkCalendar) -> Iterator[date]:
