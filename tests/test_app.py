@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from data.store import Store
 
@@ -48,6 +49,7 @@ class Poster(threading.Thread):
                 self.acknowledged.append(source_id)
 
 
+@pytest.mark.timeout(900)
 def test_sigkill_during_a_stream_of_posts_loses_no_acknowledged_case(app_process: Any) -> None:
     key = app_process.cli("key", "create", "--role", "source", "--community", "t").stdout.strip()
     chance = random.Random(20260312)

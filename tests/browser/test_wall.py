@@ -102,7 +102,7 @@ def test_a_case_posted_over_http_appears_without_a_reload(demo_app: Any, watched
     page.evaluate("window.__same = true")
     case_id = post(demo_app, overdue_case("appears", 70))[0]["case_id"]
     line = page.locator(f'{LINE}[data-case="{case_id}"]')
-    expect(line).to_be_visible(timeout=5_000)
+    expect(line).to_be_visible()
     assert page.evaluate("window.__same")
     # overdue longest: first line
     expect(page.locator(LINES).first).to_have_attribute("data-case", case_id)
@@ -114,7 +114,7 @@ def test_the_wall_never_shows_what_a_resident_wrote(demo_app: Any, watched: Open
     page.on("websocket", lambda ws: ws.on("framereceived", lambda data: frames.append(str(data))))
     page.goto(f"{demo_app.url}/wall")
     case_id = post(demo_app, overdue_case("private", 80))[0]["case_id"]
-    expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible(timeout=5_000)
+    expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible()
     everything = page.content() + "".join(frames)
     assert case_id in everything
     for secret in ("13800000000", "王某某", "502", "onerror"):
@@ -131,7 +131,7 @@ def test_the_language_switches_on_a_live_wall(demo_app: Any, watched: Opener) ->
     expect(page.locator("body")).not_to_contain_text("本周按期率")
     expect(page.locator("body")).to_contain_text("Shiliu")
     case_id = post(demo_app, overdue_case("switched", 90))[0]["case_id"]
-    expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible(timeout=5_000)
+    expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible()
 
 
 def test_a_click_on_the_map_shows_a_card_without_names(demo_app: Any, watched: Opener) -> None:
@@ -172,5 +172,5 @@ def test_the_wall_says_within_ten_seconds_that_it_is_cut_off_and_heals_by_itself
     expect(said).to_be_hidden(timeout=20_000)
     page.wait_for_function("document.documentElement.dataset.live === 'live'")
     case_id = post(demo_app, overdue_case("after-restart", 110))[0]["case_id"]
-    expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible(timeout=5_000)
+    expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible()
     assert page.evaluate("window.__same")  # no reload was needed
