@@ -127,7 +127,7 @@ def test_a_repeat_without_change_says_so() -> None:
 def test_what_was_recorded_later_says_when_and_a_batch_says_it_once() -> None:
     late = {"recorded_at": AT + timedelta(hours=2)}
     steps = history_steps([state(**late), state(event_id="2", status="filed", **late)], ZONE)
-    assert steps[0].recorded == "Recorded at 2026-03-10 14:00 (2 h 00 min later)"
+    assert steps[0].recorded == "Recorded at 2026-03-10 14:00 (2 h 00 m later)"
     assert steps[1].recorded is None
     assert history_steps([state()], ZONE)[0].recorded is None
 

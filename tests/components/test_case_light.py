@@ -30,7 +30,7 @@ def facts(left_min: float | None, status: str = "handling", **more: Any) -> dict
         (facts(-6), "over", "6 min over"),
         (facts(0), "soon", "0 min left"),  # due this moment is not late yet
         (facts(20), "soon", "20 min left"),  # more than 80 % of its time is gone
-        (facts(100), "fine", "1 h 40 min left"),
+        (facts(100), "fine", "1 h 40 m left"),
         (facts(None), "none", "No limit"),  # never on time, never late
         (facts(-6, "closed", closed_at=NOW), "none", "Closed late"),
         (facts(-6, "closed", closed_at=NOW - timedelta(minutes=7)), "none", "Closed on time"),
