@@ -134,7 +134,7 @@ def test_the_language_switches_on_a_live_wall(demo_app: Any, watched: Opener) ->
     expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible()
 
 
-def test_a_click_on_the_map_shows_a_card_without_names(demo_app: Any, watched: Opener) -> None:
+def test_the_card_of_a_building_carries_a_role_and_no_name(demo_app: Any, watched: Opener) -> None:
     page = watched().page
     case_id = post(demo_app, {**overdue_case("on-map", 100), "lon": None, "lat": None})[0][
         "case_id"
@@ -147,6 +147,7 @@ def test_a_click_on_the_map_shows_a_card_without_names(demo_app: Any, watched: O
     card = httpx.get(f"{demo_app.url}/api/v1/map/demo/{building[columns['id']]}").json()
     assert card["name_zh"] == building[columns["name_zh"]]
     assert {"lon", "lat", "role", "last_event"} <= set(card)
+    assert not {"title", "description", "address", "phone"} & set(card)
 
 
 def test_the_wall_says_within_ten_seconds_that_it_is_cut_off_and_heals_by_itself(
