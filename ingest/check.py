@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from ingest.discovery import discover
 from ingest.errors import SourceBroken
-from settings import Settings, SettingsProblem
+from settings import Settings, SettingsProblem, shown
 
 
 def check_sources(settings: Settings) -> list[SettingsProblem]:
@@ -27,5 +27,6 @@ def check_sources(settings: Settings) -> list[SettingsProblem]:
             for error in invalid.errors():
                 key = ".".join(["sources", name, *map(str, error["loc"])])
                 message = error["msg"].removeprefix("Value error, ")
-                problems.append(SettingsProblem("yiping.toml", key, repr(error["input"]), message))
+                given = shown(key, error["input"])
+                problems.append(SettingsProblem("yiping.toml", key, given, message))
     return problems

@@ -15,10 +15,9 @@ from api import application
 from docs.generate import PAGES
 from docs.generator.commands import commands
 from docs.generator.models import entries
-from docs.generator.settings import variable
 from docs.generator.tables import read_tables
 from ingest.discovery import discover
-from settings import Settings
+from settings import Settings, variable
 from tests.checks import documents, project
 
 DOCS = project.ROOT / "docs"

@@ -6,19 +6,18 @@ from docs.generator.markdown import code, table
 from docs.generator.models import Entry, entries
 from ingest.discovery import discover
 from ingest.errors import SourceBroken
-from settings import PREFIX, Settings
-
-IN_FILE_ONLY = ("sources", "wall")  # settings.py reads these from the file alone
+from settings import Settings, variable
 
 INTRODUCTION = """\
 # Settings
 
-Generated from `settings.py` and from the `Config` of every source by `make docs`.
+Generated from `settings/` and from the `Config` of every source by `make docs`.
 
 Settings come from `yiping.toml` in the folder the program is started from (or from the file named
 by `YIPING_CONFIG`) and from environment variables, which win. None is required. A key that is not
 listed here stops start-up; `python cli.py check` names the file, the key and the value of
-everything that is wrong. Settings are read once, at start.
+everything that is wrong, but never shows a secret. Settings are read once, at start. A list in a
+variable is separated by commas.
 
 ```toml
 # yiping.toml
@@ -50,11 +49,6 @@ def settings_page() -> str:
             "",
         ]
     return "\n".join(sections)
-
-
-def variable(key: str) -> str:
-    """Return the environment variable of a setting, nothing where only the file sets it."""
-    return "" if key.partition(".")[0] in IN_FILE_ONLY else f"{PREFIX}{key.upper()}"
 
 
 def _with_variables(rows: list[Entry]) -> str:

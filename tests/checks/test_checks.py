@@ -27,7 +27,7 @@ from tests.checks import imports, shape, writing
         ("ingest/http/parse.py", "from ingest.files.encoding import decode"),  # sources stand alone
         ("ingest/http/parse.py", "from ..files import encoding"),
         ("exports/week.py", "from components import frame"),  # only figures go on paper
-        ("settings.py", "from rules.vocabulary import CHANNELS"),
+        ("settings/model.py", "from rules.vocabulary import CHANNELS"),
         ("cli.py", "from tests.checks import shape"),
         ("actions/x.py", "def f() -> None:\n    from api import errors"),  # also inside a function
         ("newlayer/x.py", "import os"),  # a new top level is decided, not drifted into

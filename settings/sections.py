@@ -1,0 +1,151 @@
+"""The sections of the settings: wall, session, backup, limits and sign-in by a provider."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+
+class Section(BaseModel):
+    """A part of the settings: frozen, and an unknown key in it is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class WallSettings(Section):
+    """How the wall stands in its room, for the smallest legible text."""
+
+    distance_m: Annotated[
+        float, Field(gt=0.3, le=50, description="Reading distance of the wall, metres.")
+    ] = 5.0
+    pixel_pitch_mm: Annotated[
+        float, Field(gt=0.05, le=10, description="Width of one pixel of the wall, millimetres.")
+    ] = 2.5
+
+
+class SessionSettings(Section):
+    """How long somebody stays signed in."""
+
+    idle_minutes: Annotated[
+        int,
+        Field(ge=5, le=1440, description="Minutes without any request after which a session ends."),
+    ] = 60
+    absolute_hours: Annotated[
+        int,
+        Field(ge=1, le=168, description="Hours after which a session ends, however busy it is."),
+    ] = 12
+
+
+class BackupSettings(Section):
+    """The nightly backup that the running app takes and checks."""
+
+    enabled: Annotated[bool, Field(description="Take a backup every night.")] = True
+    folder: Annotated[
+        Path | None,
+        Field(
+            description="Folder with one folder per night; `<var>/backups` when left out. Better "
+            "on another disk."
+        ),
+    ] = None
+    at: Annotated[
+        str,
+        Field(
+            pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+            description="Local time of the machine at which it is taken, hh:mm.",
+        ),
+    ] = "03:30"
+    keep_days: Annotated[
+        int,
+        Field(ge=1, le=3650, description="Days a nightly backup is kept once newer ones are good."),
+    ] = 14
+
+
+class LimitSettings(Section):
+    """What one client may ask of the server before it is turned away."""
+
+    sockets: Annotated[
+        int,
+        Field(ge=16, le=100_000, description="Most open connections in all, websockets included."),
+    ] = 1000
+    sockets_per_address: Annotated[
+        int,
+        Field(
+            ge=8,
+            le=100_000,
+            description="Most open connections from one address; trusted proxies are exempt.",
+        ),
+    ] = 200
+    header_s: Annotated[
+        float, Field(gt=0, le=120, description="Seconds in which a request's head must be there.")
+    ] = 10.0
+    body_s: Annotated[
+        float, Field(gt=0, le=3600, description="Seconds in which a request's body must be there.")
+    ] = 60.0
+
+
+class OidcSettings(Section):
+    """Sign-in through an OpenID Connect provider; off until `issuer` is set."""
+
+    issuer: Annotated[
+        str | None,
+        Field(description="Address of the provider, as its discovery document names it; https."),
+    ] = None
+    client_id: Annotated[str | None, Field(description="Our id at the provider.")] = None
+    client_secret: Annotated[
+        SecretStr | None,
+        Field(description="Our secret at the provider; by the variable only, never in the file."),
+    ] = None
+    client_secret_file: Annotated[
+        Path | None,
+        Field(description="File that holds the secret alone, readable by its owner only."),
+    ] = None
+    scopes: Annotated[tuple[str, ...], Field(description="Scopes asked for beside `openid`.")] = (
+        "profile",
+    )
+    login_claim: Annotated[
+        str, Field(description="Claim that holds the login name shown on the person's screen.")
+    ] = "preferred_username"
+    role_claim: Annotated[str, Field(description="Claim that holds the person's groups.")] = (
+        "groups"
+    )
+    roles: Annotated[
+        dict[str, str],
+        Field(description="Group at the provider = role here; the first that fits counts."),
+    ] = Field(default_factory=dict)
+    community_claim: Annotated[
+        str | None,
+        Field(description="Claim that lists the communities; left out: those of `communities`."),
+    ] = None
+    communities: Annotated[
+        tuple[str, ...],
+        Field(description="Communities that people signed in by the provider may open."),
+    ] = ()
+
+    @property
+    def enabled(self) -> bool:
+        """True where a provider is set."""
+        return self.issuer is not None
+
+    @field_validator("issuer")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "https://unset")
+        here = parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if parts.scheme != "https" and not (parts.scheme == "http" and here):
+            raise ValueError("must be https; http is taken from this machine only, for trials")
+        if not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError("must be an address without user, query or fragment")
+        return value
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> OidcSettings:
+        if self.issuer is not None and not self.client_id:
+            raise ValueError("issuer needs client_id as well")
+        if self.issuer is not None and not self.roles:
+            raise ValueError("issuer needs roles as well: without them nobody may do anything")
+        if self.client_secret is not None and self.client_secret_file is not None:
+            raise ValueError("either client_secret_file or the variable, not both")
+        return self
