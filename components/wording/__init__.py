@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Literal
 
-from components.wording import codes, desk, errors, screens
+from components.wording import codes, desk, errors, refusals, screens, uploads
 
 Language = Literal["zh-CN", "en"]
 Phrases = dict[str, tuple[str, str]]
@@ -21,6 +21,8 @@ CATALOGUE: Phrases = {
     **screens.PHRASES,
     **desk.PHRASES,
     **errors.PHRASES,
+    **refusals.PHRASES,
+    **uploads.PHRASES,
 }
 
 
