@@ -6,23 +6,33 @@ id of the same source; `actions/recording.py` resolves them. Coordinates are as 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Literal
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, ValidationError
 
 from rules.errors import RowRejected
+from rules.record_fields import MAX_GEOMETRY_CHARS as MAX_GEOMETRY_CHARS
+from rules.record_fields import (
+    Count,
+    Finite,
+    Instant,
+    Latitude,
+    Located,
+    Longitude,
+    OptionalInstant,
+    OptionalReference,
+    OptionalText,
+    OptionalWord,
+    SourceKey,
+    SourceRecord,
+    Word,
+    clean_text,
+    one_of,
+)
+from rules.record_fields import Crs as Crs
+from rules.record_fields import Record as Record
 from rules.vocabulary import (
     AREA_LEVELS,
     CASE_STATUSES,
@@ -38,88 +48,7 @@ from rules.vocabulary import (
     WORKER_KINDS,
 )
 
-EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
-LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 FUTURE_SKEW = timedelta(days=1)
-MAX_GEOMETRY_CHARS = 500_000
-
-
-def clean_text(text: str) -> str | None:
-    """Strip, compose (NFC) and drop control characters other than newline and tab.
-
-    Returns:
-        None where nothing is left.
-    """
-    if not text.isprintable():
-        text = "".join(
-            c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
-        )
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text.strip() or None
-
-
-def _one_of(*allowed: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if value not in allowed:
-            raise ValueError(f"is not one of {', '.join(allowed)}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _in_utc(value: datetime) -> datetime:
-    return value if value.tzinfo is UTC else value.astimezone(UTC)
-
-
-def _not_boolean(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("is true or false, not a number")
-    return value
-
-
-SourceKey = Annotated[str, Field(min_length=1, max_length=200)]
-Word = Annotated[str, Field(min_length=1, max_length=120)]
-Text = Annotated[str, Field(min_length=1, max_length=4_000)]
-OptionalWord = Word | None
-OptionalText = Text | None
-OptionalReference = SourceKey | None
-Instant = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST), AfterValidator(_in_utc)]
-OptionalInstant = Instant | None
-Finite = Annotated[float, BeforeValidator(_not_boolean), Field(allow_inf_nan=False)]
-Longitude = Annotated[Finite, Field(ge=-180, le=180)]
-Latitude = Annotated[Finite, Field(ge=-90, le=90)]
-Count = Annotated[int, BeforeValidator(_not_boolean), Field(ge=0, le=1_000_000_000)]
-Version = Annotated[int, BeforeValidator(_not_boolean), Field(ge=0, lt=2**63)]
-Crs = Literal["WGS84", "GCJ02", "BD09"]
-
-
-class Record(BaseModel):
-    """Base of everything a source hands over; unknown fields are refused, not dropped."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SourceRecord(Record):
-    """A row that its source knows by an id and may send again in a newer version."""
-
-    source_id: SourceKey
-    version: Version | None = None
-
-
-class Located(Record):
-    """A row with a position as received; both coordinates or neither."""
-
-    lon: Longitude | None = None
-    lat: Latitude | None = None
-    crs: Crs = "WGS84"
-    accuracy_m: Annotated[Finite, Field(ge=0, le=1_000_000)] | None = None
-
-    @model_validator(mode="after")
-    def _both_or_neither(self) -> Located:
-        if (self.lon is None) != (self.lat is None):
-            raise ValueError("needs both lon and lat, or neither")
-        return self
 
 
 class CaseRecord(SourceRecord, Located):
@@ -135,20 +64,20 @@ class CaseRecord(SourceRecord, Located):
     locality: OptionalWord = None
     deadline_at: OptionalInstant = None
     limit_value: Annotated[Finite, Field(gt=0, le=100_000)] | None = None
-    limit_kind: Annotated[str, _one_of(*LIMIT_KINDS, SOURCE_LIMIT)] | None = None
+    limit_kind: Annotated[str, one_of(*LIMIT_KINDS, SOURCE_LIMIT)] | None = None
     channel: OptionalWord = None
-    urgency: Annotated[str, _one_of(*URGENCIES)] | None = None
-    status: Annotated[str, _one_of(*CASE_STATUSES)] | None = None
+    urgency: Annotated[str, one_of(*URGENCIES)] | None = None
+    status: Annotated[str, one_of(*CASE_STATUSES)] | None = None
     closed_at: OptionalInstant = None
-    outcome: Annotated[str, _one_of(*OUTCOMES)] | None = None
-    location_flag: Annotated[str, _one_of(*LOCATION_FLAGS)] | None = None
+    outcome: Annotated[str, one_of(*OUTCOMES)] | None = None
+    location_flag: Annotated[str, one_of(*LOCATION_FLAGS)] | None = None
     source_flag: OptionalWord = None
 
 
 class AreaRecord(SourceRecord):
     """A city, district, sub-district, community, zone, grid, building or unit."""
 
-    level: Annotated[str, _one_of(*AREA_LEVELS)]
+    level: Annotated[str, one_of(*AREA_LEVELS)]
     name_zh: Word
     name_en: OptionalWord = None
     code: OptionalWord = None
@@ -164,11 +93,11 @@ class AreaRecord(SourceRecord):
 class PlaceRecord(SourceRecord, Located):
     """A building, key place, facility, or a road, green or water of the plan."""
 
-    kind: Annotated[str, _one_of(*PLACE_KINDS)]
+    kind: Annotated[str, one_of(*PLACE_KINDS)]
     name_zh: OptionalWord = None
     name_en: OptionalWord = None
     area_id: OptionalReference = None
-    contact_role: Annotated[str, _one_of(*WORKER_KINDS)] | None = None
+    contact_role: Annotated[str, one_of(*WORKER_KINDS)] | None = None
     geometry: dict[str, Any] | None = None
     floors: Annotated[Count, Field(le=500)] | None = None
     households: Count | None = None
@@ -178,20 +107,20 @@ class PlaceRecord(SourceRecord, Located):
 class DeviceRecord(SourceRecord, Located):
     """A sensor, camera, help post or gate."""
 
-    kind: Annotated[str, _one_of(*DEVICE_KINDS)]
+    kind: Annotated[str, one_of(*DEVICE_KINDS)]
     name_zh: Word
     name_en: OptionalWord = None
     area_id: OptionalReference = None
     place_id: OptionalReference = None
     heading_deg: Annotated[Finite, Field(ge=0, lt=360)] | None = None
-    state: Annotated[str, _one_of(*DEVICE_STATES)] = "unknown"
+    state: Annotated[str, one_of(*DEVICE_STATES)] = "unknown"
     seen_at: OptionalInstant = None
 
 
 class WorkerRecord(SourceRecord):
     """Somebody at work, by callsign; never a name."""
 
-    kind: Annotated[str, _one_of(*WORKER_KINDS)]
+    kind: Annotated[str, one_of(*WORKER_KINDS)]
     callsign: Word
     area_id: OptionalReference = None
     on_duty: bool = False
@@ -221,7 +150,7 @@ class CareRecipientRecord(SourceRecord):
 class NoticeRecord(SourceRecord):
     """A notice for the wall."""
 
-    kind: Annotated[str, _one_of(*NOTICE_KINDS)]
+    kind: Annotated[str, one_of(*NOTICE_KINDS)]
     title_zh: Word
     title_en: OptionalWord = None
     published_at: Instant
