@@ -66,6 +66,31 @@ DEVICE_KINDS = (
     "environment",
     "pump",
 )
+ORGANISATION_KINDS = (
+    "property_company",
+    "committee",
+    "street_post",
+    "utility",
+    "emergency",
+    "partner",
+    "volunteers",
+)
+# What a contact can be called for; the first five are those asked for at night (setup_checks).
+SERVICES = (
+    "lift",
+    "water",
+    "power",
+    "gas",
+    "fire",
+    "police",
+    "medical",
+    "heating",
+    "drainage",
+    "network",
+    "property",
+    "other",
+)
+WORK_DAYS = ("workday", "everyday")
 DEVICE_STATES = ("online", "offline", "fault", "unknown")
 NOTICE_KINDS = ("outage", "service", "safety", "activity", "meeting")
 LOCATION_FLAGS = ("default_location",)
@@ -99,6 +124,7 @@ FACILITY_KINDS = (
     "street_light",
     "bulletin_board",
     "fitness",
+    "qr_point",
     "facility",
 )
 PLACE_KINDS = PLAN_KINDS + KEY_PLACE_KINDS + FACILITY_KINDS

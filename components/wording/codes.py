@@ -115,6 +115,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "place.street_light": ("路灯", "Street light"),
     "place.bulletin_board": ("公告栏", "Bulletin board"),
     "place.fitness": ("健身器材", "Fitness area"),
+    "place.qr_point": ("二维码点位", "QR point"),
     "place.facility": ("设施", "Facility"),
     # Case categories.
     "category.lift_entrapment": ("电梯困人", "Lift entrapment"),
