@@ -93,6 +93,10 @@ class Settings(Section):
             "e.g. of cameras; none when left out."
         ),
     ] = ()
+    outgoing_ports: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=65535)], ...],
+        Field(description="Ports such addresses may have beside those usual for web and cameras."),
+    ] = ()
     community: Annotated[
         str | None,
         Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -37,6 +38,16 @@ class SessionSettings(Section):
         int,
         Field(ge=1, le=168, description="Hours after which a session ends, however busy it is."),
     ] = 12
+
+    @property
+    def idle(self) -> timedelta:
+        """Time without use after which a session ends."""
+        return timedelta(minutes=self.idle_minutes)
+
+    @property
+    def absolute(self) -> timedelta:
+        """Time after which a session ends, used or not."""
+        return timedelta(hours=self.absolute_hours)
 
 
 class BackupSettings(Section):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Literal
 
-from components.wording import codes, desk, errors, refusals, screens, uploads
+from components.wording import codes, desk, errors, outgoing, refusals, screens, uploads
 
 Language = Literal["zh-CN", "en"]
 Phrases = dict[str, tuple[str, str]]
@@ -23,6 +23,7 @@ CATALOGUE: Phrases = {
     **errors.PHRASES,
     **refusals.PHRASES,
     **uploads.PHRASES,
+    **outgoing.PHRASES,
 }
 
 
