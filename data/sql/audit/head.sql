@@ -1,0 +1,6 @@
+-- The last line of the chain, found by its number without sorting the table.
+-- -> seq bigint, mac varchar; no row in an empty log
+select seq, mac
+from audit_event
+where seq = (select max(seq) from audit_event)
+limit 1;
