@@ -13,7 +13,7 @@ import hmac
 import os
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from data.keyring_errors import SealBroken, SubjectErased, SubjectUnknown
 from data.keyring_files import KEY_BYTES
-from data.keyring_folder import KeysFolder
+from data.keyring_folder import JOURNAL_LENGTH, KeysFolder, Secrets
 from data.keyring_journal import Erasure
 
 NONCE_BYTES = 12
@@ -47,7 +47,7 @@ class Keyring:
         self._index_key = keys.index_key
         self._journal = keys.journal
         self._table = keys.table
-        self._table.remove(self._journal.subject_ids())  # an older copy must not bring anyone back
+        self._destroy(self._journal.subject_ids())  # an older copy must not bring anyone back
 
     @classmethod
     def open(cls, folder: Path) -> Keyring:
@@ -76,7 +76,7 @@ class Keyring:
                 if subject_id in self._journal:
                     raise SubjectErased(subject_id=subject_id)
             if fresh:
-                master = AESGCM(self._keys.master_key)
+                master = self._keys.master
                 self._table.add({s: wrap(master, s, os.urandom(KEY_BYTES)) for s in fresh})
 
     def state_of(self, subject_id: str) -> SubjectState:
@@ -144,14 +144,14 @@ class Keyring:
             wanted = list(dict.fromkeys(subject_ids))
             now = datetime.now(UTC)
             self._journal.append(Erasure(subject_id, now) for subject_id in wanted)
-            self._table.remove(wanted)
+            self._destroy(wanted)
 
     def erase_again(self, erasures: Iterable[Erasure]) -> int:
         """Take over what another journal knows, with its times; returns how many were new."""
         with self._lock:
             fresh = [e for e in erasures if e.subject_id not in self._journal]
             self._journal.append(fresh)
-            self._table.remove(e.subject_id for e in fresh)
+            self._destroy(e.subject_id for e in fresh)
             return len(fresh)
 
     def erased(self) -> frozenset[str]:
@@ -164,6 +164,37 @@ class Keyring:
         with self._lock:
             return self._journal.erasures()
 
+    def same_installation(self, index_key: bytes, audit_key: bytes) -> bool:
+        """Tell whether an export's keys are of this installation; the master may differ."""
+        own = (self._index_key, self._keys.audit_key)
+        return own == (index_key, audit_key)
+
+    def secrets(self) -> tuple[Secrets, dict[str, bytes]]:
+        """Return the installation's keys and every wrapped key, for data/keyring_transfer.py."""
+        with self._lock:
+            keys = self._keys
+            return Secrets(keys.master_key, keys.index_key, keys.audit_key), dict(
+                self._table.wrapped
+            )
+
+    def take_over(self, master_key: bytes, persons: Mapping[str, bytes]) -> int:
+        """Keep the keys of people an export has and this keyring lacks; returns how many.
+
+        Who was erased stays erased.
+
+        Raises:
+            SealBroken: A key of the export does not fit its master; nothing was taken over.
+        """
+        other = AESGCM(master_key)
+        with self._lock:
+            known = self._table.wrapped
+            lacking = [s for s in persons if s not in known and s not in self._journal]
+            plain = {s: unwrap(other, s, persons[s]) for s in lacking}
+            master = self._keys.master
+            if plain:
+                self._table.add({s: wrap(master, s, key) for s, key in plain.items()})
+            return len(plain)
+
     def count(self) -> int:
         """Return how many people have a key."""
         return len(self._table.wrapped)
@@ -174,7 +205,7 @@ class Keyring:
         Safe to cut off anywhere: the next opening finishes or takes it back.
         """
         with self._lock:
-            old = AESGCM(self._keys.master_key)
+            old = self._keys.master
             key = os.urandom(KEY_BYTES)
             new = AESGCM(key)
             keys = self._table.wrapped
@@ -189,6 +220,9 @@ class Keyring:
         """Let go of the files."""
         with self._lock:
             self._table.close()
+
+    def _destroy(self, subject_ids: Iterable[str]) -> None:
+        self._table.remove(subject_ids, {JOURNAL_LENGTH: str(len(self._journal))})
 
     def _cipher(self, subject_id: str) -> AESGCM:
         cipher = self._try_cipher(subject_id)

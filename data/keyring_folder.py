@@ -14,20 +14,21 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from data import keyring_files as files
-from data.keyring_errors import KeysForeign, KeysIncomplete, KeysUnreadable
+from data.keyring_errors import JournalBroken, KeysForeign, KeysIncomplete, KeysUnreadable
 from data.keyring_journal import FILE_NAME as JOURNAL
-from data.keyring_journal import ErasureJournal
+from data.keyring_journal import Erasure, ErasureJournal
 from data.keyring_table import FILE_NAME as PERSONS
 from data.keyring_table import PersonTable
 
 KINDS = ("master", "index", "audit")
+JOURNAL_LENGTH = "erasures"  # the fact that tells how long the journal was, so that none is cut off
 NEXT_MASTER = "master.key.next"
 REQUIRED = (*(f"{kind}.key" for kind in KINDS), PERSONS, JOURNAL)
 
@@ -68,6 +69,8 @@ class KeysFolder:
             self.audit_key = self._fitting("audit")
             key = files.derived(self.audit_key, "erasures")
             self.journal = ErasureJournal(path / JOURNAL, key)
+            if len(self.journal) < int(self.table.facts.get(JOURNAL_LENGTH, "0")):
+                raise JournalBroken(path=str(path / JOURNAL), line=len(self.journal) + 2)
         except BaseException:
             self.table.close()
             raise
@@ -138,8 +141,19 @@ class KeysFolder:
         return key
 
 
-def make_folder(path: Path, keys: Secrets) -> None:
+def make_folder(
+    path: Path,
+    keys: Secrets,
+    persons: Mapping[str, bytes] | None = None,
+    erasures: Iterable[Erasure] = (),
+) -> None:
     """Make a whole keys folder beside its place and move it there in one step.
+
+    Args:
+        path: Its place; absent or an empty folder.
+        keys: The keys of the installation.
+        persons: Wrapped keys of people, where an export is taken in.
+        erasures: Who was erased, likewise.
 
     Raises:
         KeysUnreadable: The disk or the folder above refuses it.
@@ -150,9 +164,7 @@ def make_folder(path: Path, keys: Secrets) -> None:
         draft.mkdir(mode=files.FOLDER_MODE)
         for kind, key in zip(KINDS, (keys.master, keys.index, keys.audit), strict=True):
             files.write_key(draft / f"{kind}.key", kind, key)
-        files.write_secret(draft / PERSONS, b"")
-        PersonTable.make(draft / PERSONS, keys.facts())
-        ErasureJournal.make(draft / JOURNAL, files.derived(keys.audit, "erasures"))
+        _fill(draft, keys, persons or {}, erasures)
         if path.is_dir():
             path.rmdir()  # empty, or this fails
         draft.rename(path)
@@ -162,3 +174,18 @@ def make_folder(path: Path, keys: Secrets) -> None:
     finally:
         if draft.exists():
             shutil.rmtree(draft)
+
+
+def _fill(
+    draft: Path, keys: Secrets, persons: Mapping[str, bytes], erasures: Iterable[Erasure]
+) -> None:
+    files.write_secret(draft / PERSONS, b"")
+    PersonTable.make(draft / PERSONS, keys.facts())
+    journal_key = files.derived(keys.audit, "erasures")
+    ErasureJournal.make(draft / JOURNAL, journal_key)
+    journal = ErasureJournal(draft / JOURNAL, journal_key)
+    journal.append(erasures)
+    if persons:
+        table = PersonTable(draft / PERSONS)
+        table.add({s: key for s, key in persons.items() if s not in journal})
+        table.close()

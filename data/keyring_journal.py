@@ -68,6 +68,9 @@ class ErasureJournal:
     def __contains__(self, subject_id: object) -> bool:
         return subject_id in self._erased
 
+    def __len__(self) -> int:
+        return len(self._erased)
+
     def erasures(self) -> tuple[Erasure, ...]:
         """Return everything in the journal, oldest first."""
         return tuple(self._erased.values())

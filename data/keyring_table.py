@@ -93,23 +93,23 @@ class PersonTable:
         """Wrap keys anew and tell facts anew, all or nothing."""
         with self._transaction():
             self._overwrite(keys)
-            for name, value in facts.items():
-                self._connection.execute(sql("keyring/forget_fact"), {"name": name})
-                self._connection.execute(sql("keyring/tell_fact"), {"name": name, "value": value})
+            self._tell(facts)
         self.wrapped.update(keys)
         self.facts = {**self.facts, **facts}
         self._clean_journal()
 
-    def remove(self, subject_ids: Iterable[str]) -> int:
-        """Write zeros over keys and remove them; returns how many there were."""
-        gone = [subject_id for subject_id in subject_ids if subject_id in self._slots]
-        if not gone:
+    def remove(self, subject_ids: Iterable[str], facts: Mapping[str, str]) -> int:
+        """Write zeros over keys, remove them, and tell facts; returns how many there were."""
+        gone = [s for s in dict.fromkeys(subject_ids) if s in self._slots]
+        if not gone and all(self.facts.get(name) == value for name, value in facts.items()):
             return 0
         with self._transaction():
             self._overwrite({s: bytes(len(self.wrapped[s])) for s in gone})
             self._connection.executemany(
                 sql("keyring/remove"), ({"slot": self._slots[s]} for s in gone)
             )
+            self._tell(facts)
+        self.facts = {**self.facts, **facts}
         for subject_id in gone:
             del self._slots[subject_id], self.wrapped[subject_id]
         self._clean_journal()
@@ -118,6 +118,11 @@ class PersonTable:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _tell(self, facts: Mapping[str, str]) -> None:
+        for name, value in facts.items():
+            self._connection.execute(sql("keyring/forget_fact"), {"name": name})
+            self._connection.execute(sql("keyring/tell_fact"), {"name": name, "value": value})
 
     def _clean_journal(self) -> None:
         """Write zeros over pages as they were before; only between transactions."""
