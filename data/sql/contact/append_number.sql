@@ -1,0 +1,3 @@
+-- Keep sealed numbers; `incoming` has exactly the columns of contact_number.
+-- incoming: Arrow table registered by data/transaction.py
+insert into contact_number from incoming;
