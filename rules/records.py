@@ -33,6 +33,14 @@ from rules.record_fields import (
 )
 from rules.record_fields import Crs as Crs
 from rules.record_fields import Record as Record
+from rules.residents import (
+    REFUSALS,
+    BuildingFileRecord,
+    ConsentRecord,
+    EnterpriseRecord,
+    HouseholdRecord,
+    PersonRecord,
+)
 from rules.vocabulary import (
     AREA_LEVELS,
     CASE_STATUSES,
@@ -181,7 +189,14 @@ RECORDS: dict[str, type[Record]] = {
     "positions": PositionRecord,
     "care_recipients": CareRecipientRecord,
     "notices": NoticeRecord,
+    "building_files": BuildingFileRecord,
+    "households": HouseholdRecord,
+    "persons": PersonRecord,
+    "enterprises": EnterpriseRecord,
+    "consents": ConsentRecord,
 }
+# Rows about people: their values are sealed, and quarantine keeps the shape of a row only.
+PERSONAL_KINDS = frozenset({"households", "persons", "enterprises", "consents"})
 
 
 def parse_record(kind: str, row: Mapping[str, object]) -> Record:
@@ -206,9 +221,11 @@ def parse_record(kind: str, row: Mapping[str, object]) -> Record:
     except ValidationError as invalid:
         first = invalid.errors(include_url=False, include_context=False)[0]
         field = ".".join(str(part) for part in first["loc"][:1]) or None
-        code = {"missing": "field_missing", "extra_forbidden": "field_unknown"}.get(
-            first["type"], "field_invalid"
-        )
+        code = {
+            "missing": "field_missing",
+            "extra_forbidden": "field_unknown",
+            **{refusal: refusal for refusal in REFUSALS},
+        }.get(first["type"], "field_invalid")
         message = first["msg"].removeprefix("Value error, ")
         raise RowRejected(code, field, message) from None
 
