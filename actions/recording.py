@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import cast
 
+from actions.consent_recording import record_consents
 from actions.facts import convert_positions, facts_of
+from actions.files_recording import FILE_KINDS, record_files
 from actions.grids import grids_of
 from actions.history import append_history, move_cases
 from actions.limits import limits_of
@@ -19,7 +21,9 @@ from data.records import NOUN_OF_KIND
 from data.store import Store
 from data.transaction import Transaction
 from rules.errors import RowRejected
+from rules.record_fields import SourceRecord
 from rules.records import CommunityRecord, PositionRecord, Record
+from rules.residents import ConsentRecord
 
 __all__ = [
     "QuarantinedRow",
@@ -59,6 +63,12 @@ def record(
     if kind == "positions":
         positions = cast(Sequence[PositionRecord], records)
         return record_positions(store, community_id, source, positions)
+    if kind in FILE_KINDS:
+        files = cast(Sequence[SourceRecord], records)
+        return _done(record_files(store, kind, community_id, source, files, actor=actor))
+    if kind == "consents":
+        consents = cast(Sequence[ConsentRecord], records)
+        return _done(record_consents(store, community_id, source, consents, actor=actor))
     batch = Batch(
         noun=NOUN_OF_KIND[kind],
         community_id=community_id,
@@ -87,6 +97,13 @@ def record_community(
         return "changed" if known else "new"
 
     return store.write(work)
+
+
+def _done(results: list[RowResult]) -> Future[list[RowResult]]:
+    """Files of people seal and write in the caller's thread; what they return is on disk."""
+    future: Future[list[RowResult]] = Future()
+    future.set_result(results)
+    return future
 
 
 def _draft(records: Sequence[Record]) -> list[Draft]:

@@ -37,7 +37,17 @@ NOUNS: dict[str, Noun] = {
         Noun("case", "case_id", "cases"),
         Noun("notice", "notice_id", "notices"),
         Noun("api_key", "api_key_id"),
+        Noun("account", "account_id"),
+        Noun("kiosk", "kiosk_id"),
         Noun("source", "source"),
+        Noun("building_file", "building_file_id", "building_files"),
+        Noun("household", "household_id", "households"),
+        Noun("person", "person_id", "persons"),
+        Noun("enterprise", "enterprise_id", "enterprises"),
+        Noun("consent", "consent_id", "consents"),
+        Noun("organisation", "organisation_id"),
+        Noun("contact", "contact_id"),
+        Noun("acknowledgement", "acknowledgement_id"),
     )
 }
 NOUN_OF_KIND = {noun.kind: noun for noun in NOUNS.values() if noun.kind}

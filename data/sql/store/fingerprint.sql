@@ -40,6 +40,18 @@ select 'source_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash fro
 union all
 select 'source_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from source_now as t
 union all
+select 'account_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from account_event as t
+union all
+select 'account_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from account_now as t
+union all
+select 'kiosk_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from kiosk_event as t
+union all
+select 'kiosk_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from kiosk_now as t
+union all
+select 'credential' as table_name, count(*) as n, bit_xor(hash(t)) as hash from credential as t
+union all
+select 'session' as table_name, count(*) as n, bit_xor(hash(t)) as hash from session as t
+union all
 select 'worker_position' as table_name, count(*) as n, bit_xor(hash(t)) as hash from worker_position as t
 union all
 select 'case_text' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_text as t
@@ -47,4 +59,44 @@ union all
 select 'quarantine' as table_name, count(*) as n, bit_xor(hash(t)) as hash from quarantine as t
 union all
 select 'schema_version' as table_name, count(*) as n, bit_xor(hash(t)) as hash from schema_version as t
+union all
+select 'organisation_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from organisation_event as t
+union all
+select 'organisation_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from organisation_now as t
+union all
+select 'contact_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from contact_event as t
+union all
+select 'contact_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from contact_now as t
+union all
+select 'acknowledgement_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from acknowledgement_event as t
+union all
+select 'acknowledgement_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from acknowledgement_now as t
+union all
+select 'contact_number' as table_name, count(*) as n, bit_xor(hash(t)) as hash from contact_number as t
+union all
+select 'setup_change' as table_name, count(*) as n, bit_xor(hash(t)) as hash from setup_change as t
+union all
+select 'audit_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from audit_event as t
+union all
+select 'person_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from person_event as t
+union all
+select 'person_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from person_now as t
+union all
+select 'household_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from household_event as t
+union all
+select 'household_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from household_now as t
+union all
+select 'enterprise_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from enterprise_event as t
+union all
+select 'enterprise_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from enterprise_now as t
+union all
+select 'building_file_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from building_file_event as t
+union all
+select 'building_file_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from building_file_now as t
+union all
+select 'consent_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from consent_event as t
+union all
+select 'consent_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from consent_now as t
+union all
+select 'personal_field' as table_name, count(*) as n, bit_xor(hash(t)) as hash from personal_field as t
 order by table_name;

@@ -21,4 +21,26 @@ from (
     select max(event_id) as event_id from api_key_event
     union all
     select max(event_id) as event_id from source_event
+    union all
+    select max(event_id) as event_id from account_event
+    union all
+    select max(event_id) as event_id from kiosk_event
+    union all
+    select max(event_id) as event_id from organisation_event
+    union all
+    select max(event_id) as event_id from contact_event
+    union all
+    select max(event_id) as event_id from acknowledgement_event
+    union all
+    select max(event_id) as event_id from audit_event
+    union all
+    select max(event_id) as event_id from person_event
+    union all
+    select max(event_id) as event_id from household_event
+    union all
+    select max(event_id) as event_id from enterprise_event
+    union all
+    select max(event_id) as event_id from building_file_event
+    union all
+    select max(event_id) as event_id from consent_event
 ) as logs;

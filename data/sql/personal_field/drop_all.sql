@@ -1,0 +1,3 @@
+-- Remove every sealed value of a subject.
+-- $subject_id varchar: whose
+delete from personal_field where subject_id = $subject_id;
