@@ -12,14 +12,19 @@ from typing import Any
 
 import uvicorn
 
+from actions.access import communities
 from actions.limits import limits_of
+from actions.sessions import Sessions
+from actions.vault import Vault
 from api.application import build
+from api.services import Services
 from commands.context import Context
 from commands.control import ControlServer
 from commands.registry import run_command
 from commands.upkeep import check_restore, run_restore
 from components.frame import Shell
 from components.site import build_id, mount_pages
+from data.cache import PayloadCache
 from data.feed import Feed
 from data.store import Store
 from ingest.runner import Runner
@@ -41,7 +46,21 @@ def serve(settings: Settings) -> None:
 def _serve(settings: Settings, store: Store) -> Path | None:
     runner = Runner(store, settings)
     feed = Feed(store, runner.health, build=build_id(ROOT))
-    site = build(settings, store, feed, runner.health, runner.receive)
+    vault = Vault.open(settings.keys, store)
+    sessions = Sessions(store, settings.session.idle, settings.session.absolute)
+    site = build(
+        Services(
+            store,
+            feed,
+            runner.health,
+            runner.receive,
+            PayloadCache(),
+            sessions,
+            vault.keyring,
+            vault.audit,
+            settings,
+        )
+    )
     mount_pages(site, _shell(settings, store), ROOT)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -65,7 +84,7 @@ def _serve(settings: Settings, store: Store) -> Path | None:
             server.should_exit = True
         return status
 
-    control = ControlServer(store, settings, run)
+    control = ControlServer(store, settings, run, vault)
     for ending in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises the signal again once it has stopped; the rest below must still be done
         signal.signal(ending, lambda *_: None)
@@ -77,14 +96,18 @@ def _serve(settings: Settings, store: Store) -> Path | None:
     finally:
         control.stop()
         runner.stop()
+        sessions.close()
+        vault.close()
         store.close()
     return restoring[0] if restoring else None
 
 
 def _shell(settings: Settings, store: Store) -> Shell:
-    def default_community() -> str:
-        named = (row["community_id"] for row in store.rows("community/list"))
-        return settings.community or next(named, "")
+    def opened(asked: str) -> str:
+        known = [row["community_id"] for row in communities(store)]
+        if asked or settings.community in known:
+            return asked if asked in known else settings.community or ""
+        return next(iter(known), "")
 
     room = settings.wall
-    return Shell(default_community, build_id(ROOT), room.pixel_pitch_mm, room.distance_m)
+    return Shell(opened, build_id(ROOT), room.pixel_pitch_mm, room.distance_m)

@@ -1,12 +1,10 @@
-"""Makes, finds and revokes the keys of other software; only a hash of the secret is kept."""
+"""Makes and revokes the keys of other software; only a hash of the secret is kept."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
-from dataclasses import dataclass
 
+from actions.session_state import hash_of
 from data.store import Store
 from data.transaction import Transaction
 from rules.errors import RuleViolation
@@ -33,16 +31,6 @@ class KeyUnknown(RuleViolation):
     code = "key_unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """A key as its bearer is known: what it opens, never its secret."""
-
-    api_key_id: str
-    community_id: str
-    role: str
-    label: str | None
-
-
 def create_key(store: Store, role: str, community_id: str, label: str | None = None) -> str:
     """Make a key and return its text `yp_<id>_<secret>`, the only time it is ever shown.
 
@@ -66,24 +54,12 @@ def create_key(store: Store, role: str, community_id: str, label: str | None = N
             "community_id": community_id,
             "role": role,
             "label": label,
-            "secret_hash": _hash(secret),
+            "secret_hash": hash_of(secret),
         }
         transaction.append("api_key", [event])
 
     store.write(work).result()
     return f"{PREFIX}_{key_id}_{secret}"
-
-
-def find_key(store: Store, token: str) -> ApiKey | None:
-    """Return the key a bearer shows, or None when it is malformed, unknown or revoked."""
-    parts = token.split("_")
-    if len(parts) != 3 or parts[0] != PREFIX or not token.isascii():
-        return None
-    rows = store.rows("api_key/find", api_key_id=parts[1])
-    if not rows or not hmac.compare_digest(rows[0]["secret_hash"], _hash(parts[2])):
-        return None
-    row = rows[0]
-    return ApiKey(row["api_key_id"], row["community_id"], row["role"], row["label"])
 
 
 def revoke_key(store: Store, api_key_id: str) -> None:
@@ -101,7 +77,3 @@ def revoke_key(store: Store, api_key_id: str) -> None:
         transaction.append("api_key", [{**rows[0], **stamp, "revoked_at": transaction.now}])
 
     store.write(work).result()
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -10,38 +10,25 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from actions.intake import Intake
 from api import cases, errors, health, live, map, openapi
 from api import feed as events
-from api.guard import HostGuard
+from api.access import AccessGuard
+from api.guarded_app import GuardedApp
 from api.language import LanguageMiddleware
-from api.services import RunnerHealth, Services
-from data.cache import PayloadCache
-from data.feed import Feed
-from data.store import Store
-from settings import Settings
+from api.services import Services
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # Compressing a stream of camera pictures would hold each back until the next.
 STREAMS = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "multipart/x-mixed-replace")
 
 
-def build(
-    settings: Settings,
-    store: Store,
-    feed: Feed,
-    runner_health: RunnerHealth,
-    receive: Intake,
-) -> FastAPI:
+def build(parts: Services) -> FastAPI:
     """Return the application with everything under /api; the caller mounts the pages on it.
 
     Args:
-        settings: Trusted host names and the installation's language.
-        store: The open store.
-        feed: Started and stopped with the application.
-        runner_health: How the ingest sources do, for health.
-        receive: Hands a posted batch to the source `http`.
+        parts: What the endpoints work with. The feed is started and stopped with the application.
     """
+    settings, feed = parts.settings, parts.feed
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -51,19 +38,19 @@ def build(
         finally:
             await feed.stop()
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.state.services = Services(store, feed, runner_health, receive, PayloadCache())
-    parts = (cases, health, live, events, map, openapi)
-    for part in parts:
-        app.include_router(part.router)
-    app.state.api_routes = [route for part in parts for route in part.router.routes]
+    app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.services = parts
+    modules = (cases, health, live, events, map, openapi)
+    for module in modules:
+        app.include_router(module.router)
+    app.state.api_routes = [route for module in modules for route in module.router.routes]
     # The pages' catch-all would answer unknown API paths with 200 and HTML.
     app.add_route("/api", _unknown, methods=METHODS, include_in_schema=False)
     app.add_route("/api/{path:path}", _unknown, methods=METHODS, include_in_schema=False)
     errors.install(app)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=STREAMS)
+    app.add_middleware(AccessGuard, sessions=parts.sessions)
     app.add_middleware(LanguageMiddleware, default=settings.language)
-    app.add_middleware(HostGuard, trusted_hosts=settings.trusted_hosts)
     return app
 
 

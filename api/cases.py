@@ -10,15 +10,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
+from actions.access import reach
 from actions.intake import posted_source
-from actions.keys import ApiKey
-from actions.recording import RowResult
-from api.auth import in_own_community, key_for
+from actions.recorder import RowResult
+from api.auth import own_community, viewer_for
 from api.body import json_body
 from api.errors import ApiError, not_found
 from api.models import CaseEvent, CaseIn, CaseOut, CasePage, CaseResult, CaseWithEvents, ErrorBody
 from api.services import services
+from data.store import Store
 from rules.privacy import may, scope_of
+from rules.viewer import Viewer
 from rules.vocabulary import CASE_STATUSES, FINISHED_STATUSES, OPEN_STATUSES
 
 # An acknowledgement takes milliseconds; after this the sender had better try again.
@@ -61,16 +63,21 @@ router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
     summary="Report cases; answered when they are on disk",
 )
 async def post_cases(
-    request: Request, key: Annotated[ApiKey, Depends(key_for("case.write"))]
+    request: Request,
+    viewer: Annotated[Viewer, Depends(viewer_for("case.write"))],
+    community: Annotated[str, Query(description="Which of the viewer's communities.")] = "",
 ) -> JSONResponse:
     """Take a batch for the key's community.
 
     Rows are known again by (key, source_id): the same row or a version already seen changes
     nothing. Each row is taken or rejected by itself; 207 when at least one was rejected.
     """
+    community_id = own_community(viewer, community)
+    if scope_of(viewer.role, "case.write") not in ("community", "own_source"):
+        raise ApiError(403, "not_allowed", f"The role {viewer.role} reports through its own page.")
     body = await json_body(request)
     receive = services(request).receive
-    recorded = await asyncio.to_thread(receive, body, key.community_id, key.api_key_id)
+    recorded = await asyncio.to_thread(receive, body, community_id, viewer.id)
     async with asyncio.timeout(COMMIT_WAIT_S):
         results = await asyncio.wrap_future(recorded)
     rejected = any(result.result == "rejected" for result in results)
@@ -86,11 +93,13 @@ async def post_cases(
 )
 async def list_cases(
     request: Request,
-    key: Annotated[ApiKey, Depends(key_for("case.read"))],
+    viewer: Annotated[Viewer, Depends(viewer_for("case.read"))],
     status: Annotated[
         str, Query(description="Statuses, comma-separated; `open` and `finished` stand for many.")
     ] = "",
-    community: Annotated[str, Query(description="Only the key's own community exists.")] = "",
+    community: Annotated[
+        str, Query(description="Which of the viewer's communities; no other exists.")
+    ] = "",
     updated_after: Annotated[
         str, Query(description="ISO 8601 with offset: only cases recorded later.")
     ] = "",
@@ -101,15 +110,17 @@ async def list_cases(
 
     A case that changes while you page moves to the end, so following `next` misses nothing.
     """
-    community_id = in_own_community(key, community)
+    community_id = own_community(viewer, community)
+    store = services(request).store
     if after and not _EVENT_ID.match(after):
         raise ApiError(400, "parameter_invalid", "Pass `next` of the page before.", "after")
     rows = await asyncio.to_thread(
-        services(request).store.rows,
+        store.rows,
         "view/case_page",
         community_id=community_id,
         case_id=None,
-        source=_own_source(key),
+        source=_own_source(viewer),
+        reach=await asyncio.to_thread(reach, store, viewer, "case.read", community_id),
         statuses=_statuses(status),
         updated_after=_moment(updated_after),
         after=after,
@@ -117,7 +128,7 @@ async def list_cases(
     )
     page = rows[:limit]
     return CasePage(
-        cases=[_case(row, key) for row in page],
+        cases=[_case(row, community_id, viewer) for row in page],
         next=page[-1]["event_id"] if len(rows) > limit else None,
     )
 
@@ -130,34 +141,38 @@ async def list_cases(
     summary="One case with its events",
 )
 async def get_case(
-    request: Request, case_id: str, key: Annotated[ApiKey, Depends(key_for("case.read"))]
+    request: Request,
+    case_id: str,
+    viewer: Annotated[Viewer, Depends(viewer_for("case.read"))],
 ) -> CaseWithEvents:
-    """Return a case of the key's community; any other answers 404."""
-    store = services(request).store
-    rows = await asyncio.to_thread(
-        store.rows,
-        "view/case_page",
-        community_id=key.community_id,
-        case_id=case_id,
-        source=_own_source(key),
-        statuses=None,
-        updated_after=None,
-        after="",
-        row_limit=1,
-    )
-    if not rows:
-        raise not_found("case")
-    events = await asyncio.to_thread(
-        store.rows, "view/case_history", community_id=key.community_id, case_id=case_id
-    )
-    case = _case(rows[0], key).model_dump(exclude_unset=True)
-    return CaseWithEvents(**case, events=[CaseEvent(**event) for event in events])
+    """Return a case of the viewer's communities and areas; any other answers 404."""
+    return await asyncio.to_thread(_case_with_events, services(request).store, viewer, case_id)
 
 
-def _own_source(key: ApiKey) -> str | None:
+def _case_with_events(store: Store, viewer: Viewer, case_id: str) -> CaseWithEvents:
+    for community_id in sorted(viewer.community_ids):
+        rows = store.rows(
+            "view/case_page",
+            community_id=community_id,
+            case_id=case_id,
+            source=_own_source(viewer),
+            reach=reach(store, viewer, "case.read", community_id),
+            statuses=None,
+            updated_after=None,
+            after="",
+            row_limit=1,
+        )
+        if rows:
+            events = store.rows("view/case_history", community_id=community_id, case_id=case_id)
+            case = _case(rows[0], community_id, viewer).model_dump(exclude_unset=True)
+            return CaseWithEvents(**case, events=[CaseEvent(**event) for event in events])
+    raise not_found("case")
+
+
+def _own_source(viewer: Viewer) -> str | None:
     """Return the source a key is confined to, None where it sees the whole community."""
-    confined = scope_of(key.role, "case.read") == "own_source"
-    return posted_source(key.api_key_id) if confined else None
+    confined = scope_of(viewer.role, "case.read") == "own_source"
+    return posted_source(viewer.id) if confined else None
 
 
 def _result(result: RowResult) -> dict[str, Any]:
@@ -172,14 +187,14 @@ def _result(result: RowResult) -> dict[str, Any]:
     return made
 
 
-def _case(row: dict[str, Any], key: ApiKey) -> CaseOut:
-    readable = may(key.role, "case.read_text")
+def _case(row: dict[str, Any], community_id: str, viewer: Viewer) -> CaseOut:
+    readable = may(viewer.role, "case.read_text")
     fields = {
         name: value
         for name, value in row.items()
         if name in CaseOut.model_fields and (readable or name not in TEXT_FIELDS)
     }
-    return CaseOut(**fields, community=key.community_id, version=row["source_version"])
+    return CaseOut(**fields, community=community_id, version=row["source_version"])
 
 
 def _statuses(text: str) -> list[str] | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
-from api.auth import see_wall
+from api.auth import see_wall, watch_viewer
 from api.errors import not_found
 from api.live import sequence_number
 from api.models import ErrorBody
 from api.services import services
-from data.feed import Feed
-from data.subscription import Message
+from data.subscription import Message, Subscription
 
 router = APIRouter(prefix="/api/v1", tags=["feed"])
 
@@ -32,27 +32,44 @@ async def feed(
     request: Request, community: Annotated[str, Query(description="Id of the community.")]
 ) -> StreamingResponse:
     """Stream hello, every view and then changes; `Last-Event-ID` resumes."""
-    await see_wall(request, community)
+    see_wall(request, community)
     source = services(request).feed
     if community not in await source.communities():
         raise not_found("community")
     epoch, _, seq = request.headers.get("last-event-id", "").partition(":")
     return StreamingResponse(
-        _events(source, community, epoch or None, sequence_number(seq)),
+        _events(request, community, epoch or None, sequence_number(seq)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _events(
-    feed: Feed, community_id: str, epoch: str | None, seq: int | None
+    request: Request, community_id: str, epoch: str | None, seq: int | None
 ) -> AsyncIterator[str]:
+    feed = services(request).feed
     subscription = await feed.subscribe(community_id, epoch, seq)
+    stop = watch_viewer(request, subscription.lost.set)
     try:
         while not subscription.lost.is_set():
-            yield _event(feed.epoch, await subscription.next())
+            message = await _next(subscription)
+            if message is not None:
+                yield _event(feed.epoch, message)
     finally:
+        stop()
         feed.unsubscribe(subscription)
+
+
+async def _next(subscription: Subscription) -> Message | None:
+    """Return the next message, None where the viewer has lost its place or its right meanwhile."""
+    following = asyncio.ensure_future(subscription.next())
+    lost = asyncio.ensure_future(subscription.lost.wait())
+    try:
+        await asyncio.wait((following, lost), return_when=asyncio.FIRST_COMPLETED)
+        return following.result() if following.done() else None
+    finally:
+        following.cancel()
+        lost.cancel()
 
 
 def _event(epoch: str, message: Message) -> str:

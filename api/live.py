@@ -8,7 +8,7 @@ import contextlib
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from api.auth import see_wall
+from api.auth import see_wall, watch_viewer
 from api.errors import ApiError
 from api.services import services
 from data.feed import CommunityUnknown
@@ -22,6 +22,7 @@ SILENT = 4408
 # does is left to the pings of the websocket protocol.
 SILENCE_S = 60.0
 CLOSE_WAIT_S = 2.0
+ENDINGS = {TOO_SLOW: "too_slow", SILENT: "silent", NOT_ALLOWED: "signed_out"}
 
 router = APIRouter()
 
@@ -33,7 +34,7 @@ async def live(socket: WebSocket) -> None:
     feed = services(socket).feed
     await socket.accept()
     try:
-        await see_wall(socket, community_id)
+        see_wall(socket, community_id)
         subscription = await feed.subscribe(
             community_id,
             socket.query_params.get("epoch"),
@@ -46,23 +47,29 @@ async def live(socket: WebSocket) -> None:
         code = COMMUNITY_UNKNOWN if refusal.status == 404 else NOT_ALLOWED
         await _close(socket, code, refusal.code)
         return
+    gone = asyncio.Event()
+    stop = watch_viewer(socket, gone.set)
     try:
-        ending = await _serve(socket, subscription)
+        ending = await _serve(socket, subscription, gone)
     finally:
+        stop()
         feed.unsubscribe(subscription)
     if ending is not None:
-        await _close(socket, ending, "too_slow" if ending == TOO_SLOW else "silent")
+        await _close(socket, ending, ENDINGS[ending])
 
 
-async def _serve(socket: WebSocket, subscription: Subscription) -> int | None:
+async def _serve(socket: WebSocket, subscription: Subscription, gone: asyncio.Event) -> int | None:
     """Send and receive until one of them ends; returns the code to close with, if any."""
     sender = asyncio.create_task(_send(socket, subscription))
     # Without a reader beside the sender, closed tabs would linger until the next message.
     receiver = asyncio.create_task(_receive(socket))
     lost = asyncio.create_task(subscription.lost.wait())
-    tasks = (sender, receiver, lost)
+    over = asyncio.create_task(gone.wait())
+    tasks = (sender, receiver, lost, over)
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if over.done():
+            return NOT_ALLOWED
         if lost.done():
             return TOO_SLOW
         return SILENT if receiver.done() and receiver.result() else None

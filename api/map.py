@@ -71,7 +71,7 @@ async def get_card(request: Request, community: str, object_id: str) -> JSONResp
 
 
 async def _allowed(request: Request, community_id: str) -> Services:
-    await see_wall(request, community_id)
+    see_wall(request, community_id)
     parts = services(request)
     if community_id not in await parts.feed.communities():
         raise not_found("community")

@@ -9,10 +9,14 @@ from typing import cast
 from starlette.requests import HTTPConnection
 
 from actions.intake import Intake
+from actions.sessions import Sessions
+from data.audit import AuditChain
 from data.cache import PayloadCache
 from data.feed import Feed
+from data.keyring import Keyring
 from data.store import Store
 from data.views.view import SourceReport
+from settings import Settings
 
 RunnerHealth = Callable[[], Sequence[SourceReport]]
 
@@ -26,6 +30,10 @@ class Services:
     runner_health: RunnerHealth
     receive: Intake
     cache: PayloadCache
+    sessions: Sessions
+    keyring: Keyring
+    audit: AuditChain
+    settings: Settings
 
 
 def services(connection: HTTPConnection) -> Services:

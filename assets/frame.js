@@ -42,7 +42,17 @@
     });
     watch.observe(document.body, { childList: true, subtree: true });
   });
+  /* The server went away while the page was still loading: Dash does not ask twice, so we do. */
+  let brokenOff = false;
+  function loadAgain() {
+    if (document.querySelector("#react-entry-point #wall, #react-entry-point #page")) return;
+    const { state } = yiping.live.state();
+    if (state === "lost") brokenOff = true;
+    else if (state === "live" && brokenOff) location.reload();
+  }
+
   yiping.live.onState(showState);
+  yiping.live.onState(loadAgain);
   yiping.live.on("profile", showRibbon);
   yiping.whenPresent("live-state", showState);
   yiping.whenPresent("ribbon", showRibbon);

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from tqdm import tqdm
 
 if TYPE_CHECKING:  # a command that runs inside the app must start without loading the store
+    from actions.vault import Vault
+    from data.audit import AuditChain
+    from data.keyring import Keyring
     from data.store import Store
     from settings import Settings
 
@@ -28,11 +31,22 @@ class Output(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """An open store, the settings, and where the words go."""
+    """An open store with its vault, the settings, and where the words go."""
 
     store: Store
     settings: Settings
     output: Output
+    vault: Vault
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of sealed values."""
+        return self.vault.keyring
+
+    @property
+    def audit(self) -> AuditChain:
+        """The audit log."""
+        return self.vault.audit
 
     def out(self, text: str) -> None:
         """Print one line of the result."""

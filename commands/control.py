@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from commands.context import Context, Output
 
 if TYPE_CHECKING:  # a command that runs inside the app must start without loading the store
+    from actions.vault import Vault
     from data.store import Store
     from settings import Settings
 
@@ -55,7 +56,7 @@ class _Wire:
 class ControlServer:
     """Listens on loopback while the app runs and carries out commands with its open store."""
 
-    def __init__(self, store: Store, settings: Settings, run: Runner) -> None:
+    def __init__(self, store: Store, settings: Settings, run: Runner, vault: Vault) -> None:
         self._token = secrets.token_hex(32)
         self._file = settings.var / FILE_NAME
         channel = self
@@ -64,7 +65,7 @@ class ControlServer:
             timeout = None
 
             def handle(self) -> None:
-                channel.serve(self.rfile, self.wfile, store, settings, run)
+                channel.serve(self.rfile, self.wfile, store, settings, run, vault)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
@@ -87,7 +88,13 @@ class ControlServer:
         self._server.server_close()
 
     def serve(
-        self, reader: Any, writer: Any, store: Store, settings: Settings, run: Runner
+        self,
+        reader: Any,
+        writer: Any,
+        store: Store,
+        settings: Settings,
+        run: Runner,
+        vault: Vault,
     ) -> None:
         """Answer one client: check its token, run its command, send its exit status."""
         line = reader.readline(MAX_REQUEST_BYTES)
@@ -102,7 +109,7 @@ class ControlServer:
             return
         wire = _Wire(writer)
         try:
-            status = run(Context(store, settings, wire), command, arguments)
+            status = run(Context(store, settings, wire, vault), command, arguments)
             wire.send({"exit": status})
         except OSError:
             log.info("a client of the control channel left during %s", command)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from actions.vault import Vault
 from commands.context import Context, Output
 from commands.control import running_app
 from commands.registry import run_command
 from commands.upkeep import run_restore
 from data.errors import BackupBroken, StoreError, StoreHeld
+from data.keyring_errors import KeyringError
 from data.store import Store
 from settings import Settings
 
@@ -24,7 +26,14 @@ def run_offline(settings: Settings, command: str, arguments: dict[str, Any], out
         output.err(store_line(failure, settings))
         return 1
     try:
-        return run_command(Context(store, settings, output), command, arguments)
+        vault = Vault.open(settings.keys, store)
+        try:
+            return run_command(Context(store, settings, output, vault), command, arguments)
+        finally:
+            vault.close()
+    except KeyringError as failure:
+        output.err(f"The keys cannot be opened: {failure}")
+        return 1
     finally:
         store.close()
 

@@ -17,6 +17,7 @@ from dash import Dash, html
 
 from components import ids, theme, wording
 from components.first_paint import html_of
+from components.script_nonce import with_nonce
 from components.wording import dictionary, text
 
 # Scripts that run before the component libraries, so that data is under way while they load.
@@ -33,13 +34,13 @@ class Shell:
     """What the page around the pages needs to know; made once by app.py.
 
     Attributes:
-        default_community: Names the community shown where the address names none.
+        opened_community: Names the community shown for the one the address asks for ('' for none).
         build: Changes when the program changes; an open wall then reloads itself once.
         pitch_mm: Size of one pixel of the wall, millimetres.
         distance_m: Distance the wall is read from, metres.
     """
 
-    default_community: Callable[[], str]
+    opened_community: Callable[[str], str]
     build: str
     pitch_mm: float = theme.PIXEL_PITCH_MM
     distance_m: float = theme.VIEWING_DISTANCE_M
@@ -52,7 +53,7 @@ def install_frame(app: Dash, shell: Shell) -> None:
         request = app.backend.request_adapter()
         path = str(request.path or "/")
         asked = request.args.get("community") if request.args else None
-        community_id, screen = asked or shell.default_community(), screen_of(path)
+        community_id, screen = shell.opened_community(str(asked or "")), screen_of(path)
         return index_html(shell, screen, community_id, parts, _first_paint(screen, community_id))
 
     setattr(app, "interpolate_index", interpolate_index)  # noqa: B010 - a hook Dash documents
@@ -98,12 +99,12 @@ def index_html(
 <body>
 {f'<div id="{ids.FIRST_PAINT}">{first}</div>' if first else ""}
 {own}
-<script>yiping.live.begin()</script>
+{with_nonce("<script>yiping.live.begin()</script>")}
 {parts["app_entry"].replace("Loading...", escape(text("app.starting")))}
 <footer>
 {parts["config"]}
-{late}
-{parts["renderer"]}
+{with_nonce(late)}
+{with_nonce(parts["renderer"])}
 </footer>
 </body>
 </html>"""

@@ -15,7 +15,8 @@ from dash import html
 from components import ids
 from components.attributes import dashed
 from components.frame import demo_ribbon, language_switch, live_state
-from components.wording import knows, local_name, text
+from components.wording import knows, local_name, named, text
+from rules.viewer import Viewer
 
 ICONS = ("wall", "desk", "health", "page")
 
@@ -26,15 +27,17 @@ def frame(
     communities: Sequence[Mapping[str, Any]],
     community_id: str,
     body: Any,
+    viewer: Viewer | None = None,
 ) -> html.Div:
     """A whole desk page around its body.
 
     Args:
-        pages: Entries of `dash.page_registry` (path, name, order).
+        pages: Entries of `dash.page_registry` (path, name, order) the viewer may open.
         here: Path of the page shown.
-        communities: Rows community_id, name_zh, name_en, is_demo.
+        communities: Rows community_id, name_zh, name_en, is_demo the viewer may open.
         community_id: The community shown, or empty.
         body: What the page itself shows.
+        viewer: Who is signed in.
     """
     shown = next((row for row in communities if row["community_id"] == community_id), None)
     return html.Div(
@@ -53,6 +56,7 @@ def frame(
                             community_choice(communities, community_id),
                             theme_switch(),
                             language_switch(),
+                            *signed_in(viewer),
                         ],
                         className="head-controls",
                     ),
@@ -60,7 +64,6 @@ def frame(
                 className="head",
             ),
             html.Main(body, id=ids.SKIP_TARGET, tabIndex=-1),
-            html.Footer(text("desk.loopback"), className="foot"),
         ],
         id=ids.PAGE,
         className="desk-frame",
@@ -69,6 +72,24 @@ def frame(
             data_timezone=str(shown["timezone"]) if shown else "",
         ),
     )
+
+
+def signed_in(viewer: Viewer | None) -> list[Any]:
+    """Who is signed in, by login and role, with the way to the own account and out."""
+    if viewer is None or viewer.kind != "account":
+        return []
+    return [
+        html.A(
+            [
+                html.Span(viewer.label, className="own-login"),
+                html.Span(named("role", viewer.role), className="own-role"),
+            ],
+            href="/account",
+            className="own-account",
+            title=text("desk.own_account"),
+        ),
+        html.Button(text("desk.sign_out"), id=ids.SIGN_OUT, className="quiet"),
+    ]
 
 
 def navigation(pages: Iterable[Mapping[str, Any]], here: str, community_id: str) -> html.Nav:

@@ -1,25 +1,31 @@
-"""Lets page callbacks read the store without blocking the event loop, and finds the services.
-
-Synchronous callbacks run on the event loop with Dash's FastAPI backend: one slow read would stop
-every other page and the live feed. `page_callback` moves each to a worker thread; it is also the
-one place through which every callback passes, so a check of the reader's role belongs here.
-"""
+"""Finds the services of the running application, and the time, for pages."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import wraps
-from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from typing import Protocol, cast
 
 import dash
 
+from actions.sessions import Sessions
+from data.audit import AuditChain
+from data.feed import Feed
+from data.keyring import Keyring
 from data.store import Store
 from data.views.view import SourceReport
 
-P = ParamSpec("P")
-R = TypeVar("R")
+
+class PageSettings(Protocol):
+    """What pages read of the settings."""
+
+    @property
+    def community(self) -> str | None:
+        """Community the pages open with."""
+
+    @property
+    def public_url(self) -> str | None:
+        """Address under which others reach this installation."""
 
 
 class Services(Protocol):
@@ -27,29 +33,31 @@ class Services(Protocol):
 
     @property
     def store(self) -> Store:
-        """The open store; pages only read."""
+        """The open store."""
+
+    @property
+    def feed(self) -> Feed:
+        """What pushes changes to the screens."""
 
     @property
     def runner_health(self) -> Callable[[], Sequence[SourceReport]]:
         """How the ingest sources do."""
 
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
 
-def page_callback(*dependencies: Any, **options: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Register a synchronous function as a Dash callback that runs in a worker thread.
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of sealed values."""
 
-    Takes what `dash.callback` takes. The thread inherits the request's context (`dash.ctx`, the
-    reader's language). The function itself is returned unchanged, so that tests call it directly.
-    """
+    @property
+    def audit(self) -> AuditChain:
+        """The audit log."""
 
-    def register(function: Callable[P, R]) -> Callable[P, R]:
-        @wraps(function)
-        async def in_thread(*args: P.args, **kwargs: P.kwargs) -> R:
-            return await asyncio.to_thread(function, *args, **kwargs)
-
-        dash.callback(*dependencies, **options)(in_thread)
-        return function
-
-    return register
+    @property
+    def settings(self) -> PageSettings:
+        """The installation's settings."""
 
 
 def services() -> Services:

@@ -6,40 +6,41 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import dash
 from dash import html
 
 from components import ids
 from components.case_detail import case_page, no_such_case
 from components.case_history import history_steps
 from components.filters import filter_of
-from components.navigation import frame
 from components.wording import text
 from data.calendars import work_calendar
 from pages.callbacks import now, services
+from pages.reading import case_in_reach
+from pages.registration import page_frame, register_page
 from rules.clocks import LimitInvalid, deadline
-
-dash.register_page(
-    __name__, path_template="/cases/<case_id>", title=lambda **_path: text("case.title")
-)
 
 
 def layout(case_id: str = "", **query: object) -> Any:
     """The page of one case; the filters in the address are those to go back to."""
-    store = services().store
     wanted = filter_of(query)
     back = wanted.address("/")
-    found = store.rows("desk/case", case_id=case_id)
-    if found:
-        events = store.rows("desk/case_history", case_id=case_id)
-        steps = history_steps(events, ZoneInfo(found[0]["timezone"]))
-        article = case_page(found[0], steps, now(), is_provisional(found[0]))
-        body: Any = [_tools(back), article]
-    else:
-        body = no_such_case(case_id, back)
-    community_id = found[0]["community_id"] if found else wanted.community
-    communities = store.rows("view/community")
-    return frame(dash.page_registry.values(), "", communities, community_id, body)
+    found = case_in_reach(case_id)
+    if found is None:
+        return page_frame("", wanted.community or "", no_such_case(case_id, back))
+    events = services().store.rows("desk/case_history", case_id=case_id)
+    steps = history_steps(events, ZoneInfo(found["timezone"]))
+    article = case_page(found, steps, now(), is_provisional(found))
+    return page_frame("", found["community_id"], [_tools(back), article])
+
+
+register_page(
+    __name__,
+    path_template="/cases/<case_id>",
+    name="case",
+    title=lambda **_path: text("case.title"),
+    action="case.read",
+    layout=layout,
+)
 
 
 def is_provisional(case: Mapping[str, Any]) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import dash
 from dash import Input, Output, State, dcc, html, no_update
 
+from actions.access import allow, reach
 from components import ids
 from components.attributes import dashed
 from components.case_detail import case_summary
@@ -23,31 +23,39 @@ from components.filters import (
     filter_of,
     segments,
 )
-from components.navigation import frame, nothing
+from components.navigation import nothing
 from components.one_map import one_map
 from components.wording import text
-from pages.callbacks import now, page_callback, services
+from pages.callbacks import now, services
+from pages.reading import case_in_reach
+from pages.registration import opened_community, page_callback, page_frame, register_page
+from rules.privacy import may
 from rules.vocabulary import FINISHED_STATUSES, OPEN_STATUSES
 
 MOST_FOUND = 2_000
 MOST_ROWS_PER_REQUEST = 500
 KEYS = (("↑ ↓ / k j", "key_move"), ("Enter", "key_open"), ("/", "key_search"), ("Esc", "key_clear"))
 
-dash.register_page(__name__, path="/", name="desk", order=2, title=lambda: text("desk.title"))
-
 
 def layout(**query: object) -> Any:
     """The desk for a community; the page address carries the filters."""
-    store = services().store
     wanted = filter_of(query)
-    communities = store.rows("view/community")
-    known = [row["community_id"] for row in communities]
-    community_id = wanted.community or (known[0] if known else "")
-    if community_id not in known:
-        body: Any = _no_community(community_id)
-    else:
-        body = _desk(store, replace(wanted, community=community_id))
-    return frame(dash.page_registry.values(), "/", communities, community_id, body)
+    community_id = opened_community(wanted.community or "")
+    if not community_id:
+        return page_frame("/", "", _no_community(wanted.community or ""))
+    body = _desk(services().store, replace(wanted, community=community_id))
+    return page_frame("/", community_id, body)
+
+
+register_page(
+    __name__,
+    path="/",
+    name="desk",
+    order=2,
+    title=lambda: text("desk.title"),
+    action="case.read",
+    layout=layout,
+)
 
 
 @page_callback(
@@ -57,6 +65,7 @@ def layout(**query: object) -> Any:
     Output(ids.DESK_NOTE, "children"),
     Input(ids.DESK_LIST, "getRowsRequest"),
     State(ids.DESK_FILTERS, "data"),
+    action="case.read",
     prevent_initial_call=True,
 )
 def show_block(request: dict[str, Any] | None, filters: dict[str, Any]) -> tuple[Any, ...]:
@@ -78,18 +87,18 @@ def show_block(request: dict[str, Any] | None, filters: dict[str, Any]) -> tuple
     Input(ids.DESK_SELECTED, "data"),
     Input(ids.DESK_TICK, "data"),
     State(ids.DESK_FILTERS, "data"),
+    action="case.read",
     prevent_initial_call=True,
 )
 def show_details(case_id: str | None, _tick: int, filters: dict[str, Any]) -> Any:
     """The chosen case beside the list."""
-    store = services().store
-    found = store.rows("desk/case", case_id=case_id) if case_id else []
-    if not found:
+    found = case_in_reach(case_id) if case_id else None
+    if found is None:
         return choose_a_case()
-    events = store.rows("desk/case_history", case_id=case_id)
-    steps = history_steps(events, ZoneInfo(found[0]["timezone"]))
+    events = services().store.rows("desk/case_history", case_id=case_id)
+    steps = history_steps(events, ZoneInfo(found["timezone"]))
     address = filter_of(filters).address(f"/cases/{case_id}")
-    return case_summary(found[0], steps, now(), address)
+    return case_summary(found, steps, now(), address)
 
 
 def read_cases(
@@ -102,11 +111,14 @@ def read_cases(
         cases the text search found, or None without one.
     """
     store = services().store
+    community_id = wanted.community or ""
+    asking = allow("case.read", community_id)
     at = now()
-    found = _found(wanted)
-    areas = store.rows("desk/areas", community_id=wanted.community) if wanted.area else []
+    found = _found(wanted, readable=may(asking.role, "case.read_text"))
+    areas = store.rows("desk/areas", community_id=community_id) if wanted.area else []
     shared: dict[str, Any] = {
-        "community_id": wanted.community,
+        "community_id": community_id,
+        "reach": reach(store, asking, "case.read", community_id),
         "open_statuses": list(OPEN_STATUSES),
         "category": wanted.category,
         "areas": areas_below(areas, wanted.area),
@@ -124,6 +136,8 @@ def read_cases(
         limit=length,
         **shared,
     )
+    if not may(asking.role, "case.read_text"):
+        rows = [{**row, "title": None, "address": None} for row in rows]
     counts = _counts(store.rows("desk/counts", **shared)) if start == 0 else None
     return rows, counts, len(found) if found is not None else None
 
@@ -138,7 +152,9 @@ def choose_a_case() -> html.Div:
 
 
 def _desk(store: Any, wanted: CaseFilter) -> list[Any]:
-    categories = store.rows("desk/categories", community_id=wanted.community)
+    asking = allow("case.read", wanted.community)
+    areas_in_reach = reach(store, asking, "case.read", wanted.community)
+    categories = store.rows("desk/categories", community_id=wanted.community, reach=areas_in_reach)
     areas = store.rows("desk/areas", community_id=wanted.community)
     return [
         dcc.Store(id=ids.DESK_FILTERS, data=_as_data(wanted)),
@@ -190,7 +206,7 @@ def _block(request: dict[str, Any]) -> tuple[int, int]:
     return start, min(max(1, end - start), MOST_ROWS_PER_REQUEST)
 
 
-def _found(wanted: CaseFilter) -> list[str] | None:
+def _found(wanted: CaseFilter, *, readable: bool) -> list[str] | None:
     if not wanted.text:
         return None
     rows = services().store.rows(
@@ -198,6 +214,7 @@ def _found(wanted: CaseFilter) -> list[str] | None:
         community_id=wanted.community,
         text=wanted.text.lower(),
         categories=categories_worded(wanted.text),
+        readable=readable,
         limit=MOST_FOUND,
     )
     return [row["case_id"] for row in rows]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash
 from dash import html
 
 from components.wall_panels import wall_frame
+from pages.registration import opened_community, register_page
 
 
 def layout(community: str = "", **_query: Any) -> html.Div:
-    """The wall of `?community=`, else of the community this installation opens with."""
-    return wall_frame(community)
+    """The wall of `?community=`, else of the viewer's own."""
+    return wall_frame(opened_community(community))
 
 
-dash.register_page(__name__, path="/wall", name="wall", title="一屏 Yiping", layout=layout)
+register_page(
+    __name__,
+    path="/wall",
+    name="wall",
+    order=1,
+    title="一屏 Yiping",
+    action="feed.read",
+    layout=layout,
+)

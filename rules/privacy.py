@@ -1,47 +1,89 @@
 """Decides what each role may do and which counts of people may be shown.
 
-DOMAIN §3: R1 (the wall's own projection, small cells below 5 suppressed) and the role matrix. A
-role may do only what the server can already hold it to: a grid worker's right covers the own grid,
-so it is not granted before keys and accounts know their grid.
+DOMAIN §3: R1 (the wall's own projection, small cells below 5 suppressed) and the role matrix.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from rules.errors import RuleViolation
 
-Action = Literal["case.read", "case.read_text", "case.write", "feed.read"]
-Scope = Literal["community", "own_source", "own_grid", "assigned", "own"]
+Action = Literal[
+    "feed.read",  # the wall's projection: no names, phones, door numbers, health or free text
+    "health.read",  # how sources, store and backups do
+    "case.read",  # facts of cases
+    "case.read_text",  # title, description and address as reported; they may name people
+    "case.write",
+    "case.approve",  # suspend, cancel: what needs a second word
+    "case.supervise",
+    "person.read",  # files of people, households and enterprises, masked (V)
+    "person.unmask",  # one field at a time, with purpose and reason (U)
+    "person.write",
+    "person.count",  # how many, never who
+    "video.view",
+    "video.approve",
+    "export.request",  # bulk copies; wait for the second person
+    "export.approve",
+    "audit.read",  # the whole audit log
+    "audit.summary",  # how often what happened, never whose
+    "rights.handle",  # requests of the people the records are about
+    "rights.approve",
+    "retention.run",
+    "config.write",
+    "account.manage",
+    "own.read",  # what is recorded about oneself
+]
+Scope = Literal["community", "own_grid", "assigned", "active_case", "own", "own_source"]
 
-ACTIONS: tuple[Action, ...] = ("case.read", "case.read_text", "case.write", "feed.read")
-# Scopes the server can check today: the key's community, and the source the key writes as.
-ENFORCED_SCOPES: frozenset[Scope] = frozenset({"community", "own_source"})
+ACTIONS: tuple[Action, ...] = get_args(Action)
 
-# The Cases column of the matrix in DOMAIN §3. The feed carries the wall's projection, without any
-# personal data, so everyone on duty in the community may follow it. Title, description and address
-# may name people: `case.read_text` goes to those who handle cases, a masked view (V) to the others.
+_CASES: dict[Action, Scope] = {
+    "case.read": "community",
+    "case.read_text": "community",
+    "case.write": "community",
+}
+# The matrix of DOMAIN §3, one row per role. The audit column's V of secretary and sub-district is
+# the masked view, a summary; the log itself is for the privacy role alone. Roles exclude each
+# other on purpose (MLPS 2.0, R25): who makes accounts reads no files, who reads the audit makes
+# neither accounts nor settings.
 GRANTS: dict[str, dict[Action, Scope]] = {
-    "wall": {"feed.read": "community"},
+    "wall": {"feed.read": "community", "video.view": "community"},
     "duty_officer": {
-        "case.read": "community",
-        "case.read_text": "community",
-        "case.write": "community",
+        **_CASES,
         "feed.read": "community",
+        "health.read": "community",
+        "person.read": "community",
+        "person.unmask": "active_case",
+        "video.view": "community",
     },
     "grid_worker": {
         "case.read": "own_grid",
         "case.read_text": "own_grid",
         "case.write": "own_grid",
         "feed.read": "community",
+        "person.read": "own_grid",
+        "person.unmask": "own_grid",
+        "person.write": "own_grid",
     },
     "secretary": {
-        "case.read": "community",
-        "case.read_text": "community",
-        "case.write": "community",
+        **_CASES,
+        "case.approve": "community",
+        "case.supervise": "community",
         "feed.read": "community",
+        "health.read": "community",
+        "person.read": "community",
+        "person.unmask": "community",
+        "person.write": "community",
+        "person.count": "community",
+        "video.approve": "community",
+        "export.request": "community",
+        "export.approve": "community",
+        "audit.summary": "community",
+        "rights.approve": "community",
+        "config.write": "community",
     },
     "property": {
         "case.read": "assigned",
@@ -49,13 +91,49 @@ GRANTS: dict[str, dict[Action, Scope]] = {
         "case.write": "assigned",
         "feed.read": "community",
     },
-    "subdistrict": {"case.read": "community", "feed.read": "community"},
-    "privacy": {"case.read": "community", "feed.read": "community"},
-    "admin": {"feed.read": "community"},
-    "resident": {"case.read": "own", "case.read_text": "own", "case.write": "own"},
+    "subdistrict": {
+        "case.read": "community",
+        "case.supervise": "community",
+        "feed.read": "community",
+        "person.count": "community",
+        "export.approve": "community",
+        "audit.summary": "community",
+    },
+    "privacy": {
+        "case.read": "community",
+        "feed.read": "community",
+        "health.read": "community",
+        "export.approve": "community",
+        "audit.read": "community",
+        "audit.summary": "community",
+        "rights.handle": "community",
+        "retention.run": "community",
+    },
+    "admin": {
+        "feed.read": "community",
+        "health.read": "community",
+        "config.write": "community",
+        "account.manage": "community",
+    },
+    "resident": {
+        "case.read": "own",
+        "case.read_text": "own",
+        "case.write": "own",
+        "own.read": "own",
+    },
     "source": {"case.read": "own_source", "case.write": "own_source"},
 }
 ROLES: tuple[str, ...] = tuple(GRANTS)
+# Roles a person can sign in with; the others come by device link, by private link and by key.
+ACCOUNT_ROLES: tuple[str, ...] = (
+    "duty_officer",
+    "grid_worker",
+    "secretary",
+    "property",
+    "subdistrict",
+    "privacy",
+    "admin",
+)
 
 SMALL_CELL = 5  # DOMAIN R1: the smallest count of people shown by itself
 
@@ -92,13 +170,13 @@ def may(role: str, action: str) -> bool:
 def scope_of(role: str, action: str) -> Scope | None:
     """Name what a role's action reaches, None where it is not allowed.
 
-    "community": everything in the key's community. "own_source": only rows that the key's own
-    source handed in, which lets a source read back what became of them.
+    "community": everything in the viewer's communities, within the areas it covers. "own_grid":
+    only rows of the areas it covers, nothing where it covers none. "assigned": only what was handed
+    to its organisation. "active_case": only in connection with an open case. "own": only what is
+    the viewer's own. "own_source": only rows that the key's own source handed in, which lets a
+    source read back what became of them.
     """
-    for granted, scope in GRANTS.get(role, {}).items():
-        if granted == action and scope in ENFORCED_SCOPES:
-            return scope
-    return None
+    return next((s for granted, s in GRANTS.get(role, {}).items() if granted == action), None)
 
 
 def suppress_small_cells(

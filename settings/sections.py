@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit

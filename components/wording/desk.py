@@ -10,10 +10,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "desk.nav_wall": ("大屏", "Wall"),
     "desk.nav_health": ("运行状况", "Health"),
     "desk.theme": ("明暗切换", "Switch between light and dark"),
-    "desk.loopback": (
-        "账号功能上线之前，本应用只在本机监听，不对其他机器开放。",
-        "Until accounts come, this app listens on this machine only.",
-    ),
     "desk.skip": ("跳到案件列表", "Skip to the case list"),
     # Filters.
     "desk.community": ("社区", "Community"),

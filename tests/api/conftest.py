@@ -15,7 +15,11 @@ from starlette.testclient import TestClient
 
 from actions.keys import create_key
 from actions.recording import record_community
+from actions.sessions import Sessions
+from actions.vault import Vault
 from api.application import build
+from api.services import Services
+from data.cache import PayloadCache
 from data.feed import Feed
 from data.store import Store
 from ingest.http import HttpSource
@@ -40,11 +44,37 @@ def runner(store: Store, tmp_path: Path) -> Iterator[Runner]:
 
 
 @pytest.fixture
-def app(store: Store, runner: Runner, tmp_path: Path) -> FastAPI:
+def vault(store: Store, tmp_path: Path) -> Iterator[Vault]:
+    """The keys and the audit of the test's store."""
+    made = Vault.open(tmp_path / "keys", store)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sessions(store: Store) -> Iterator[Sessions]:
+    """Who is signed in."""
+    made = Sessions(store)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(store: Store, runner: Runner, vault: Vault, sessions: Sessions, tmp_path: Path) -> FastAPI:
     """The application under test."""
-    settings = Settings(var=tmp_path, trusted_hosts=("wall.example",))
-    feed = Feed(store, runner.health)
-    return build(settings, store, feed, runner.health, runner.receive)
+    return build(
+        Services(
+            store,
+            Feed(store, runner.health),
+            runner.health,
+            runner.receive,
+            PayloadCache(),
+            sessions,
+            vault.keyring,
+            vault.audit,
+            Settings(var=tmp_path, trusted_hosts=("wall.example",)),
+        )
+    )
 
 
 @pytest.fixture

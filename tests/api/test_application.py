@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from starlette.testclient import TestClient
 
+from api.access import RULES
 from components.wording import current_language
 
 Key = Callable[..., dict[str, str]]
@@ -91,12 +92,13 @@ def test_a_page_of_another_site_may_change_nothing(client: TestClient, key: Key)
 
 
 def test_the_language_comes_from_the_address_then_the_cookie_then_the_settings(
-    app: FastAPI, client: TestClient
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def word(request: Request) -> PlainTextResponse:
         return PlainTextResponse(current_language.get())
 
     app.add_route("/word", word)
+    monkeypatch.setitem(RULES, "/word", "open")
 
     def asked(query: str = "", cookie: str = "") -> str:
         client.cookies.clear()

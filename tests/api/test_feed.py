@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
+from actions.keys import revoke_key
+from data.store import Store
 from data.views import VIEWS
 from tests.api.given import row
 
@@ -19,7 +21,7 @@ Event = dict[str, Any]
 
 
 @contextmanager
-def listen(port: int, header: dict[str, str] | None = None) -> Iterator[Iterator[Event]]:
+def listen(port: int, header: dict[str, str]) -> Iterator[Iterator[Event]]:
     """Open the stream and iterate over its events as {id?, event, data}."""
     with httpx.stream(
         "GET",
@@ -50,7 +52,7 @@ def first(events: Iterator[Event], kind: str, view: str) -> Event:
 
 def test_the_stream_carries_the_messages_of_the_websocket(port: int, key: Key) -> None:
     header = key()
-    with listen(port) as events:
+    with listen(port, key("wall")) as events:
         hello = next(events)
         assert (hello["event"], hello["data"]["t"]) == ("hello", "hello")
         assert "id" not in hello
@@ -69,21 +71,21 @@ def test_the_stream_carries_the_messages_of_the_websocket(port: int, key: Key) -
 
 def test_a_listener_resumes_behind_the_last_event_it_had(port: int, key: Key) -> None:
     header = key()
-    with listen(port) as events:
+    with listen(port, key("wall")) as events:
         last = max((next(events) for _ in range(9)), key=lambda e: e["data"]["seq"])
     httpx.post(
         f"http://127.0.0.1:{port}/api/v1/cases", json=[row("1")], headers=header
     ).raise_for_status()
-    with listen(port, {"Last-Event-ID": last["id"]}) as events:
+    with listen(port, {**key("wall"), "Last-Event-ID": last["id"]}) as events:
         assert next(events)["data"]["resumed"] is True
         assert first(events, "view", "ticker")["data"]["data"]["rows"]
-    with listen(port, {"Last-Event-ID": "nonsense"}) as events:
+    with listen(port, {**key("wall"), "Last-Event-ID": "nonsense"}) as events:
         assert next(events)["data"]["resumed"] is False
 
 
-def test_a_listener_that_leaves_is_forgotten(port: int, app: Any) -> None:
+def test_a_listener_that_leaves_is_forgotten(port: int, key: Key, app: Any) -> None:
     feed = app.state.services.feed
-    with listen(port) as events:
+    with listen(port, key("wall")) as events:
         next(events)
         assert feed.health().viewers == 1
     deadline = time.monotonic() + 10
@@ -96,6 +98,19 @@ def test_a_listener_that_leaves_is_forgotten(port: int, app: Any) -> None:
     ("query", "status", "code"),
     [("community=nowhere", 404, "not_found"), ("", 400, "parameter_invalid")],
 )
-def test_a_stream_of_nothing_is_refused(port: int, query: str, status: int, code: str) -> None:
-    answer = httpx.get(f"http://127.0.0.1:{port}/api/v1/feed?{query}")
+def test_a_stream_of_nothing_is_refused(
+    port: int, key: Key, query: str, status: int, code: str
+) -> None:
+    answer = httpx.get(f"http://127.0.0.1:{port}/api/v1/feed?{query}", headers=key("wall"))
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+
+
+def test_a_revoked_key_ends_its_stream(port: int, store: Store, key: Key) -> None:
+    header = key("wall")
+    with listen(port, header) as events:
+        next(events)
+        revoke_key(store, header["Authorization"].split("_")[1])
+        revoked = time.monotonic()
+        for _ in events:
+            pass
+        assert time.monotonic() - revoked < 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -23,6 +23,17 @@ from tests.api.given import row
 
 Key = Callable[..., dict[str, str]]
 ON_CONNECT = {view.name for view in VIEWS if view.on_connect}
+
+
+@pytest.fixture(autouse=True)
+def wall_key(key: Key) -> Iterator[None]:
+    """The key every viewer shows, unless a test says otherwise."""
+    WALL.update(key("wall"))
+    yield
+    WALL.clear()
+
+
+WALL: dict[str, str] = {}
 
 
 def address(port: int, query: str = "community=demo&screen=wall") -> str:
@@ -66,7 +77,10 @@ def test_a_posted_case_reaches_every_viewer_as_one_row(port: int, key: Key) -> N
     header = key()
 
     async def scenario() -> None:
-        async with connect(address(port)) as first, connect(address(port)) as second:
+        async with (
+            connect(address(port), additional_headers=WALL) as first,
+            connect(address(port), additional_headers=WALL) as second,
+        ):
             found = await snapshot(first)
             assert found["hello"]["resumed"] is False and found["hello"]["beat_s"] == 2
             assert found["ticker"]["data"] == {"rows": []}
@@ -90,13 +104,13 @@ def test_a_viewer_resumes_and_gets_what_it_missed(port: int, key: Key) -> None:
     header = key()
 
     async def scenario() -> None:
-        async with connect(address(port)) as viewer:
+        async with connect(address(port), additional_headers=WALL) as viewer:
             found = await snapshot(viewer)
         seq = max(message["seq"] for name, message in found.items() if name != "hello")
         (made,) = await post(port, header, row("1"))
         assert found["ticker"]["data"] == {"rows": []}
         query = f"community=demo&epoch={found['hello']['epoch']}&seq={seq}"
-        async with connect(address(port, query)) as back:
+        async with connect(address(port, query), additional_headers=WALL) as back:
             assert (await read(back, "hello"))["resumed"] is True
             missed = await read(back, "view", "ticker")
             assert [each["id"] for each in missed["data"]["rows"]] == [made["case_id"]]
@@ -107,7 +121,9 @@ def test_a_viewer_resumes_and_gets_what_it_missed(port: int, key: Key) -> None:
 @pytest.mark.parametrize("seq", ["", "-1", "x", "9" * 40, "１"])
 def test_a_position_that_makes_no_sense_starts_afresh(port: int, seq: str) -> None:
     async def scenario() -> None:
-        async with connect(address(port, f"community=demo&epoch=x&seq={seq}")) as viewer:
+        async with connect(
+            address(port, f"community=demo&epoch=x&seq={seq}"), additional_headers=WALL
+        ) as viewer:
             assert (await snapshot(viewer))["hello"]["resumed"] is False
 
     play(scenario())
@@ -116,7 +132,7 @@ def test_a_position_that_makes_no_sense_starts_afresh(port: int, seq: str) -> No
 @pytest.mark.parametrize("query", ["community=nowhere", "community=", ""])
 def test_an_unknown_community_is_closed_with_4404(port: int, query: str) -> None:
     async def scenario() -> None:
-        async with connect(address(port, query)) as viewer:
+        async with connect(address(port, query), additional_headers=WALL) as viewer:
             with pytest.raises(ConnectionClosed) as closed:
                 await viewer.recv()
             assert closed.value.rcvd is not None and closed.value.rcvd.code == 4404
@@ -144,10 +160,10 @@ def test_a_page_of_another_site_cannot_open_the_socket(port: int) -> None:
     async def scenario() -> None:
         for origin in ("http://evil.example", "null", f"http://127.0.0.1:{port + 1}"):
             with pytest.raises(InvalidStatus) as refused:
-                await connect(address(port), additional_headers={"Origin": origin})
+                await connect(address(port), additional_headers={**WALL, "Origin": origin})
             assert refused.value.response.status_code == 403
         own = {"Origin": f"http://127.0.0.1:{port}"}
-        async with connect(address(port), additional_headers=own) as viewer:
+        async with connect(address(port), additional_headers={**WALL, **own}) as viewer:
             await snapshot(viewer)
 
     play(scenario())
@@ -155,7 +171,7 @@ def test_a_page_of_another_site_cannot_open_the_socket(port: int) -> None:
 
 def test_beats_come_every_two_seconds(port: int) -> None:
     async def scenario() -> None:
-        async with connect(address(port)) as viewer:
+        async with connect(address(port), additional_headers=WALL) as viewer:
             await read(viewer, "beat")
             began = asyncio.get_running_loop().time()
             await read(viewer, "beat")
@@ -166,7 +182,7 @@ def test_beats_come_every_two_seconds(port: int) -> None:
 
 def test_whatever_a_viewer_sends_is_harmless(port: int) -> None:
     async def scenario() -> None:
-        async with connect(address(port)) as viewer:
+        async with connect(address(port), additional_headers=WALL) as viewer:
             for sent in ('{"t":"pong","seq":1}', "not json", b"\xff\x00", "x" * 100_000):
                 await viewer.send(sent)
             await snapshot(viewer)
@@ -176,7 +192,7 @@ def test_whatever_a_viewer_sends_is_harmless(port: int) -> None:
 
 def test_a_closed_tab_is_forgotten_at_once(port: int, app: Any) -> None:
     async def scenario() -> None:
-        async with connect(address(port)) as viewer:
+        async with connect(address(port), additional_headers=WALL) as viewer:
             await snapshot(viewer)
             assert app.state.services.feed.health().viewers == 1
         async with asyncio.timeout(5):
@@ -192,7 +208,7 @@ def test_our_own_page_that_falls_silent_is_closed(
     monkeypatch.setattr(live, "SILENCE_S", 0.2)
 
     async def scenario() -> None:
-        async with connect(address(port)) as viewer:
+        async with connect(address(port), additional_headers=WALL) as viewer:
             await viewer.send('{"t":"pong","seq":1}')
             with pytest.raises(ConnectionClosed) as closed:
                 async with asyncio.timeout(10):
@@ -224,9 +240,10 @@ def test_a_viewer_that_does_not_read_is_dropped_and_the_others_go_on(
         slow.sendall(
             f"GET /api/v1/live?community=demo HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            f"Authorization: {WALL['Authorization']}\r\n\r\n".encode()
         )
-        async with connect(address(port), max_size=None) as quick:
+        async with connect(address(port), max_size=None, additional_headers=WALL) as quick:
             await snapshot(quick)
             async with asyncio.timeout(10):
                 while feed.health().viewers < 2:

@@ -14,6 +14,11 @@ from rules.records import CareRecipientRecord, PlaceRecord, Record
 SQUARE = {"type": "Polygon", "coordinates": [[[116.3, 39.9], [116.4, 39.9], [116.4, 40.0]]]}
 
 
+@pytest.fixture(autouse=True)
+def on_the_wall(client: TestClient, key: Callable[..., dict[str, str]]) -> None:
+    client.headers.update(key("wall"))
+
+
 @pytest.fixture
 def put(client: TestClient, store: Store) -> Callable[..., list[str]]:
     def _put(kind: str, *rows: Record) -> list[str]:
@@ -106,6 +111,9 @@ def test_what_does_not_exist_is_404(client: TestClient, address: str) -> None:
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
 
 
-def test_an_empty_community_has_an_empty_map(client: TestClient) -> None:
+def test_an_empty_community_has_an_empty_map(
+    client: TestClient, key: Callable[..., dict[str, str]]
+) -> None:
+    client.headers.update(key("wall", "other"))
     assert client.get("/api/v1/map/other").json()["rows"] == []
     assert client.get("/api/v1/plan/other").json()["features"] == []

@@ -157,6 +157,7 @@ def test_the_wall_says_within_ten_seconds_that_it_is_cut_off_and_heals_by_itself
     page = watched().page
     page.goto(f"{demo_app.url}/wall")
     page.wait_for_function("document.documentElement.dataset.live === 'live'")
+    expect(page.locator(".leaflet-container canvas").nth(1)).to_be_attached()
     page.evaluate("window.__same = true")
     demo_app.kill()
     cut = time.monotonic()
@@ -176,3 +177,20 @@ def test_the_wall_says_within_ten_seconds_that_it_is_cut_off_and_heals_by_itself
     case_id = post(demo_app, overdue_case("after-restart", 110))[0]["case_id"]
     expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible()
     assert page.evaluate("window.__same")  # no reload was needed
+
+
+def test_a_wall_cut_off_while_it_loads_becomes_whole_by_itself(
+    demo_app: Any, watched: Opener
+) -> None:
+    noted = watched()
+    page = noted.page
+    page.route("**/_dash-update-component", lambda route: route.abort())
+    page.goto(f"{demo_app.url}/wall")
+    page.wait_for_function("document.documentElement.dataset.live === 'live'")
+    assert page.locator(".leaflet-container").count() == 0
+    demo_app.kill()
+    expect(page.locator("#live-state")).to_contain_text("连接中断", timeout=15_000)
+    page.unroute("**/_dash-update-component")
+    demo_app.start()
+    expect(page.locator(".leaflet-container canvas").nth(1)).to_be_attached(timeout=30_000)
+    noted.errors.clear()  # what Dash says of the calls that were cut off is the point here

@@ -35,7 +35,7 @@ OUTSIDE = frozenset({"tests", "bench", "docs"})
 HOMES: dict[str, frozenset[str]] = {
     "duckdb": frozenset({"data"}),
     "flask_caching": frozenset({"data"}),
-    "typer": frozenset({"cli"}),
+    "typer": frozenset({"cli", "commands"}),
     "uvicorn": frozenset({"app", "api"}),
     "fastapi": frozenset({"app", "api", "phone"}),
     "dash": frozenset({"app", "api", "pages", "components"}),

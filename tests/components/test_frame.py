@@ -31,7 +31,7 @@ PARTS = {
 
 
 def shell(build: str = "b1") -> Shell:
-    return Shell(lambda: "demo", build, pitch_mm=2.5, distance_m=5)
+    return Shell(lambda asked: "demo", build, pitch_mm=2.5, distance_m=5)
 
 
 def wall(community: str = "demo", parts: dict[str, str] | None = None) -> str:

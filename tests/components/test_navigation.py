@@ -46,11 +46,10 @@ def test_the_choice_names_each_community_in_the_readers_language() -> None:
     assert community_choice([], "").hidden is True
 
 
-def test_the_frame_carries_the_zone_of_the_community_shown_and_the_loopback_line() -> None:
+def test_the_frame_carries_the_zone_of_the_community_shown() -> None:
     shown = frame(PAGES, "/", COMMUNITIES, "b", "body")
     props = shown.to_plotly_json()["props"]
     assert (props["data-community"], props["data-timezone"]) == ("b", "America/New_York")
-    assert text("desk.loopback") in str(shown)
 
 
 def test_the_frame_of_an_unknown_community_follows_none() -> None:

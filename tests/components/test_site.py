@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_first_page_already_carries_every_script_its_callbacks_need() -> None:
     server = FastAPI()
-    mount_pages(server, Shell(lambda: "", "b"), ROOT)
+    mount_pages(server, Shell(lambda asked: "", "b"), ROOT)
     with TestClient(server, base_url="http://127.0.0.1") as client:
         first = client.get("/wall").text
         callbacks = client.get("/_dash-dependencies").json()

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from actions.access import NotThere
 from components.wording import Language, text
 from data.store import Store
 from tests.desk_store import HOSTILE, NOW, fill
 
 Page = Callable[[str], ModuleType]
 Render = Callable[[Any], str]
+Become = Callable[..., Any]
 FILTERS = {"community": "demo", "status": "open", "category": "", "area": "", "q": ""}
 
 
@@ -40,7 +42,6 @@ def test_the_desk_of_an_empty_store_says_what_to_do(
 ) -> None:
     shown = render(desk.layout())
     assert text("desk.no_community_title") in shown
-    assert text("desk.loopback") in shown
     assert "{" not in text("desk.no_community_hint")
 
 
@@ -118,11 +119,46 @@ def test_a_zone_lists_the_cases_of_its_grids(desk: ModuleType, store: Store) -> 
 
 
 def test_nothing_found_says_so_and_an_empty_community_says_something_else(
-    desk: ModuleType, store: Store, render: Render, language: Language
+    desk: ModuleType, store: Store, render: Render, language: Language, as_viewer: Become
 ) -> None:
     fill(store)
+    as_viewer("duty_officer", "demo", "other")
     assert text("desk.none_title") in render(block(desk, q="no such words")[3])
     assert text("desk.empty_title") in render(block(desk, community="other")[3])
+
+
+def test_another_community_answers_as_if_it_did_not_exist(
+    desk: ModuleType, store: Store, as_viewer: Become
+) -> None:
+    ids = fill(store)
+    as_viewer("duty_officer", "other")
+    with pytest.raises(NotThere):
+        block(desk)
+    assert text("desk.pick_title") in str(desk.show_details(ids["over"], 0, FILTERS))
+
+
+def test_a_grid_worker_sees_the_cases_of_the_own_grid_alone(
+    desk: ModuleType, store: Store, as_viewer: Become
+) -> None:
+    ids = fill(store)
+    zone = store.rows("desk/areas", community_id="demo")[0]["area_id"]
+    as_viewer("grid_worker", "demo", areas=(zone,))
+    answer = block(desk, status="all")
+    assert [row["id"] for row in answer[0]["rowData"]] == [ids["over"]]
+    assert answer[0]["rowCount"] == 1
+    assert text("desk.pick_title") in str(desk.show_details(ids["calm"], 0, FILTERS))
+    as_viewer("grid_worker", "demo")  # no grid, no case
+    assert block(desk, status="all")[0]["rowData"] == []
+
+
+def test_a_masked_viewer_reads_no_text_as_reported(
+    desk: ModuleType, store: Store, as_viewer: Become
+) -> None:
+    ids = fill(store)
+    as_viewer("subdistrict", "demo")
+    assert HOSTILE not in str(block(desk, status="all"))
+    assert HOSTILE not in str(desk.show_details(ids["over"], 0, FILTERS))
+    assert block(desk, status="all", q=HOSTILE[:12])[0]["rowData"] == []
 
 
 def test_too_many_finds_are_said_not_hidden(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import dash
@@ -36,11 +37,10 @@ def script_text() -> str:
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
-def test_the_wall_is_a_registered_page() -> None:
-    dash.Dash("test", use_pages=True, pages_folder="")
-    module = importlib.reload(importlib.import_module("pages.wall"))
-    page = dash.page_registry["pages.wall"]
-    assert page["path"] == "/wall"
+def test_the_wall_is_a_registered_page(page: Callable[[str], ModuleType]) -> None:
+    module = importlib.reload(page("wall"))
+    entry = dash.page_registry["pages.wall"]
+    assert (entry["path"], entry["action"]) == ("/wall", "feed.read")
     assert ids.WALL in ids_of(module.layout(community="demo"))
 
 

@@ -14,18 +14,87 @@ from rules.privacy import (
     suppress_small_cells,
 )
 
-# What each role may do now; everything not named here it may not.
-ALLOWED = {
-    "wall": {"feed.read"},  # the wall sees its own projection and nothing else
-    "duty_officer": {"case.read", "case.read_text", "case.write", "feed.read"},
-    "grid_worker": {"feed.read"},  # cases of the own grid come when keys know their grid
-    "secretary": {"case.read", "case.read_text", "case.write", "feed.read"},
-    "property": {"feed.read"},  # assigned cases come with assignment
-    "subdistrict": {"case.read", "feed.read"},  # a masked view
-    "privacy": {"case.read", "feed.read"},  # a masked view
-    "admin": {"feed.read"},  # runs the system, handles no cases
-    "resident": set(),  # own reports come with the residents' page
-    "source": {"case.read", "case.write"},  # hands in and reads back what became of it
+# The matrix of DOMAIN §3, written down a second time: what each role may do, and how far. Whatever
+# is not named here it may not.
+CASES = {"case.read": "community", "case.read_text": "community", "case.write": "community"}
+ALLOWED: dict[str, dict[str, str]] = {
+    # sees its own projection and the tiles
+    "wall": {"feed.read": "community", "video.view": "community"},
+    # works on cases; opens a person's field for an open case only
+    "duty_officer": {
+        **CASES,
+        "feed.read": "community",
+        "health.read": "community",
+        "person.read": "community",
+        "person.unmask": "active_case",
+        "video.view": "community",
+    },
+    # everything in the own grid, nothing elsewhere
+    "grid_worker": {
+        **dict.fromkeys(CASES, "own_grid"),
+        "feed.read": "community",
+        "person.read": "own_grid",
+        "person.unmask": "own_grid",
+        "person.write": "own_grid",
+    },
+    # approves, reads files, sees of the audit how often but not whose; makes no accounts
+    "secretary": {
+        **CASES,
+        **dict.fromkeys(
+            [
+                "case.approve",
+                "case.supervise",
+                "feed.read",
+                "health.read",
+                "person.read",
+                "person.unmask",
+                "person.write",
+                "person.count",
+                "video.approve",
+                "export.request",
+                "export.approve",
+                "audit.summary",
+                "rights.approve",
+                "config.write",
+            ],
+            "community",
+        ),
+    },
+    # what was handed to it, and no person's file
+    "property": {**dict.fromkeys(CASES, "assigned"), "feed.read": "community"},
+    # many communities, masked; counts instead of people; the second word on exports
+    "subdistrict": dict.fromkeys(
+        [
+            "case.read",
+            "case.supervise",
+            "feed.read",
+            "person.count",
+            "export.approve",
+            "audit.summary",
+        ],
+        "community",
+    ),
+    # the whole audit and the rights of the people on record; no files, no settings
+    "privacy": dict.fromkeys(
+        [
+            "case.read",
+            "feed.read",
+            "health.read",
+            "export.approve",
+            "audit.read",
+            "audit.summary",
+            "rights.handle",
+            "retention.run",
+        ],
+        "community",
+    ),
+    # runs the system, handles no cases and reads no files
+    "admin": dict.fromkeys(
+        ["feed.read", "health.read", "config.write", "account.manage"], "community"
+    ),
+    "resident": {**dict.fromkeys(CASES, "own"), "own.read": "own"},
+    # hands in and reads back what became of it
+    "source": {"case.read": "own_source", "case.write": "own_source"},
 }
 
 
@@ -37,6 +106,17 @@ def test_every_role_has_a_row_here() -> None:
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_role_may_exactly_what_its_row_says(role: str, action: str) -> None:
     assert may(role, action) is (action in ALLOWED[role])
+    assert scope_of(role, action) == ALLOWED[role].get(action)
+
+
+def test_duties_that_exclude_each_other_are_in_different_hands() -> None:
+    for one, other in (
+        ("account.manage", "person.read"),
+        ("account.manage", "audit.read"),
+        ("audit.read", "config.write"),
+        ("audit.read", "person.unmask"),
+    ):
+        assert not [role for role in ROLES if may(role, one) and may(role, other)]
 
 
 @pytest.mark.parametrize("action", [*ACTIONS, "case.erase", ""])

@@ -5,6 +5,7 @@
 -- $due_before timestamptz: lists unfinished cases due before this moment only, or null for all
 -- $category varchar: one category, or null for all
 -- $areas varchar[]: the areas to list, or null for all
+-- $reach varchar[]: the areas the viewer may see, or null for all
 -- $found varchar[]: ids of the cases a text search found, or null without a search
 -- $now timestamptz: the moment deadlines are held against
 -- $sort varchar: due, urgency, category, place, status or reported
@@ -47,6 +48,7 @@ with page as (
         and ($due_before::timestamptz is null or due_at < $due_before)
         and ($category::varchar is null or c.category = $category)
         and ($areas::varchar[] is null or list_contains($areas, c.area_id))
+        and ($reach::varchar[] is null or list_contains($reach, c.area_id))
         and ($found::varchar[] is null or c.case_id in (select unnest($found::varchar[])))
     order by
         case when not $descending then word end asc nulls last,

@@ -3,6 +3,7 @@
 -- $open_statuses varchar[]: statuses that count as unfinished
 -- $category varchar: one category, or null for all
 -- $areas varchar[]: the areas to count, or null for all
+-- $reach varchar[]: the areas the viewer may see, or null for all
 -- $found varchar[]: ids of the cases a text search found, or null without a search
 -- $now timestamptz: the moment deadlines are held against
 -- -> status, n, overdue (unfinished and past the deadline)
@@ -17,6 +18,7 @@ where
     c.community_id = $community_id
     and ($category::varchar is null or c.category = $category)
     and ($areas::varchar[] is null or list_contains($areas, c.area_id))
+    and ($reach::varchar[] is null or list_contains($reach, c.area_id))
     and ($found::varchar[] is null or c.case_id in (select unnest($found::varchar[])))
 group by c.status
 order by c.status;

@@ -2,13 +2,15 @@
 -- $community_id varchar: the community
 -- $text varchar: lower-case text to find
 -- $categories varchar[]: categories whose own wording holds that text
+-- $readable boolean: whether the viewer may read texts as reported
 -- $limit bigint: most cases to return
 -- -> case_id
 with worded as (
     select t.case_id
     from case_text as t
     where
-        t.community_id = $community_id
+        $readable
+        and t.community_id = $community_id
         and (
             contains(lower(t.title), $text)
             or contains(lower(t.description), $text)

@@ -1,5 +1,6 @@
 -- The rows set aside last, newest first, with the reason.
 -- $limit bigint: most rows to return
+-- $communities varchar[]: the communities to list
 -- -> quarantine_id, recorded_at (UTC), community_id, source, kind, file, row_number, code, field,
 --    message, raw (cut at 200 characters)
 select
@@ -15,5 +16,6 @@ select
     q.message,
     left(q.raw, 200) as raw
 from quarantine as q
+where list_contains($communities, q.community_id)
 order by q.quarantine_id desc
 limit $limit;

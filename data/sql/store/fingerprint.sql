@@ -52,6 +52,8 @@ select 'credential' as table_name, count(*) as n, bit_xor(hash(t)) as hash from 
 union all
 select 'session' as table_name, count(*) as n, bit_xor(hash(t)) as hash from session as t
 union all
+select 'recovery_code' as table_name, count(*) as n, bit_xor(hash(t)) as hash from recovery_code as t
+union all
 select 'worker_position' as table_name, count(*) as n, bit_xor(hash(t)) as hash from worker_position as t
 union all
 select 'case_text' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_text as t

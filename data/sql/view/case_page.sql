@@ -2,6 +2,7 @@
 -- moves to the end, so that following the pages sees every change.
 -- $community_id varchar: the community.
 -- $case_id varchar: only this case; null for all. $source varchar: only its rows; null for all.
+-- $reach varchar[]: only cases of these areas; null for all.
 -- $statuses varchar[]: statuses wanted; null for all.
 -- $updated_after timestamptz: only cases whose last event was recorded later; null for all.
 -- $after varchar: event id of the last row of the page before; '' for the first page.
@@ -41,6 +42,7 @@ with page as (
         and event_id > $after
         and ($case_id is null or case_id = $case_id)
         and ($source is null or source = $source)
+        and ($reach::varchar[] is null or list_contains($reach, area_id))
         and ($statuses is null or list_contains($statuses, status))
         and ($updated_after is null or recorded_at > $updated_after)
     order by event_id

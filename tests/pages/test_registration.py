@@ -1,18 +1,31 @@
-"""Callbacks run in a worker thread, keep the reader's context and stay callable by tests."""
+"""Callbacks run in a worker thread for those who may; pages show themselves to those who may."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import dash
 import pytest
 from dash import Input, Output
 
+from actions.access import NotAllowed, SignInRequired, current_viewer
 from components.wording import current_language
-from pages.callbacks import page_callback
+from pages.registration import page_callback
+from rules.viewer import Viewer
+
+DUTY = Viewer("account", "a1", "duty_officer", frozenset({"demo"}))
+WALL = Viewer("kiosk", "k1", "wall", frozenset({"demo"}))
+
+
+@pytest.fixture(autouse=True)
+def on_duty() -> Iterator[None]:
+    token = current_viewer.set(DUTY)
+    yield
+    current_viewer.reset(token)
 
 
 @pytest.fixture
@@ -36,7 +49,9 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_a_callback_runs_off_the_event_loop_in_the_readers_language(
     registered: dict[str, Any],
 ) -> None:
-    @page_callback(Output("a", "children"), Input("b", "data"), prevent_initial_call=True)
+    @page_callback(
+        Output("a", "children"), Input("b", "data"), action="case.read", prevent_initial_call=True
+    )
     def read(value: int) -> tuple[int, str, str]:
         return value, current_language.get(), threading.current_thread().name
 
@@ -53,7 +68,7 @@ def test_a_callback_runs_off_the_event_loop_in_the_readers_language(
 def test_a_slow_callback_does_not_hold_up_the_loop(registered: dict[str, Any]) -> None:
     released = threading.Event()
 
-    @page_callback(Output("a", "children"), Input("b", "data"))
+    @page_callback(Output("a", "children"), Input("b", "data"), action="case.read")
     def wait(_value: int) -> bool:
         return released.wait(10)
 
@@ -67,3 +82,20 @@ def test_a_slow_callback_does_not_hold_up_the_loop(registered: dict[str, Any]) -
     finished, took_s = asyncio.run(both())
     assert finished
     assert took_s < 10
+
+
+@pytest.mark.parametrize(("viewer", "refused"), [(None, SignInRequired), (WALL, NotAllowed)])
+def test_a_callback_does_not_run_for_others(
+    registered: dict[str, Any], viewer: Viewer | None, refused: type[Exception]
+) -> None:
+    ran: list[int] = []
+
+    @page_callback(Output("a", "children"), Input("b", "data"), action="case.read")
+    def read(value: int) -> None:
+        ran.append(value)
+
+    token = current_viewer.set(viewer)
+    with pytest.raises(refused):
+        asyncio.run(registered["function"](7))
+    current_viewer.reset(token)
+    assert ran == []

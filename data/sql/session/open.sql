@@ -1,0 +1,3 @@
+-- Add sessions.
+-- incoming: Arrow table with the columns of session
+insert into session from incoming;
