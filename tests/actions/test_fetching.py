@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+import httpx
 import pytest
 
+from actions import fetching
 from actions.fetching import Fetched, fetch_checked
 from actions.outgoing import AddressRefused
+from tests.pem import write_pair
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -185,3 +190,36 @@ def test_nobody_listening_is_one_clear_refusal() -> None:
         fetch_checked("http://127.0.0.1:9/", allowed_networks=["127.0.0.1"], allowed_ports=[9])
     assert refusal.value.code == "fetch_failed"
     assert "127.0.0.1" in str(refusal.value.fields["host"])
+
+
+def test_https_is_checked_against_the_entered_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cert, key = write_pair(tmp_path, "cams.example")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    handler = type("Asked", (Handler,), {"asked": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    port = server.server_address[1]
+
+    def get(host: str) -> bytes:
+        return fetch_checked(
+            f"https://{host}:{port}/hello",
+            allowed_networks=["127.0.0.1"],
+            allowed_ports=[port],
+            resolve=lambda name, _: ["127.0.0.1"],
+        ).body
+
+    try:
+        with pytest.raises(AddressRefused, match="fetch_failed"):
+            get("cams.example")  # nobody we trust has signed it
+        trusting = ssl.create_default_context(cafile=str(cert))
+        monkeypatch.setattr(fetching, "_client", lambda: httpx.AsyncClient(verify=trusting))
+        assert get("cams.example") == b"hello"
+        with pytest.raises(AddressRefused, match="fetch_failed"):
+            get("other.example")
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -204,7 +204,7 @@ ALWAYS = {
     [
         ("GET", "/hello", {}, 200),
         ("GET", "/page", {}, 200),
-        ("GET", "/nothing", {}, 404),
+        ("PUT", "/nothing", {}, 405),
         ("DELETE", "/hello", {}, 405),
         ("GET", "/boom", {}, 500),
         ("GET", "/hello", {"Host": "evil.example"}, 400),
