@@ -174,11 +174,11 @@ class AuditChain:
 
     def _sealed_reason(self, line: AuditLine) -> str | None:
         reason = clipped(line.reason, LONGEST_TEXT)
-        if reason is None or line.subject_id is None:
-            return reason
-        state = self._keyring.state_of(line.subject_id)
-        if state == "unknown":
-            return reason
+        if reason is None:
+            return None
+        state = self._keyring.state_of(line.subject_id) if line.subject_id else "unknown"
+        if state == "unknown":  # a plain reason must not be mistaken for a sealed one
+            return f" {reason}" if reason.startswith((SEALED, WITHHELD)) else reason
         if state == "erased":
             return WITHHELD
         try:
