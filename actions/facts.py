@@ -21,6 +21,7 @@ REFERENCE_NOUN = {
     "parent_id": "area",
     "place_id": "place",
     "leader_worker_id": "worker",
+    "person_id": "person",
 }
 Facts = dict[str, Any]
 

@@ -95,7 +95,7 @@ def resolve(
     if not wanted:
         return {}
     rows = store.rows(
-        f"{noun}/resolve",
+        f"{noun}/resolve_hashed",
         community_id=community_id,
         source=source,
         references=wanted,

@@ -47,6 +47,12 @@ def keyring_of(store: Store) -> Keyring:
     return keyring
 
 
+def has_keyring(store: Store) -> bool:
+    """Tell whether a keyring was lent to a store."""
+    with _lock:
+        return store in _keyrings
+
+
 @contextmanager
 def writing(store: Store) -> Iterator[None]:
     """Hold the right to write files of people; waits for whoever has it."""

@@ -1,17 +1,26 @@
-"""Sets rows aside that could not be taken, once each, with where they stood and why."""
+"""Sets rows aside that could not be taken, once each, with where they stood and why.
+
+Of a row about people only the shape is kept, enough to find the mistake in the sender's own sheet.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from data.store import Store
 from data.transaction import Transaction
+from rules.records import PERSONAL_KINDS
+from rules.residents import REFUSALS
 
+# Refusals whose sentence never quotes the row.
+SILENT_CODES = frozenset(
+    {*REFUSALS, "consent_missing", "subject_erased", "reference_unknown", "field_missing"}
+)
 RAW_LIMIT = 2_000  # characters; a longer row is cut and ends in an ellipsis
 
 
@@ -44,9 +53,13 @@ def set_aside(
 ) -> Future[int]:
     """Put rows into quarantine; the same row of the same file is listed once.
 
+    Rows of PERSONAL_KINDS are kept as shapes: digits as 0, letters as A, other characters as 字.
+
     Returns:
         A future with the number of rows that were not in quarantine before.
     """
+    if kind in PERSONAL_KINDS:
+        rejected = [_withheld(row) for row in rejected]
     rows: list[dict[str, object]] = [
         {
             "community_id": community_id,
@@ -63,6 +76,24 @@ def set_aside(
         for row in rejected
     ]
     return store.write(lambda transaction: _append(transaction, community_id, source, rows))
+
+
+def shape_of(text: str) -> str:
+    """Return what a text looks like without what it says: 138-0013 王 → 000-0000 字."""
+    return "".join(_shape(c) for c in text)
+
+
+def _shape(character: str) -> str:
+    if character.isdecimal():
+        return "0"
+    if character.isalpha():
+        return "A" if character.isascii() else "字"
+    return character if character.isascii() or character.isspace() else "·"
+
+
+def _withheld(row: QuarantinedRow) -> QuarantinedRow:
+    said = row.message if row.code in SILENT_CODES else "see the code; the value is not kept"
+    return replace(row, message=said, raw=shape_of(row.raw))
 
 
 def _row_hash(kind: str, file: str | None, row: QuarantinedRow) -> str:

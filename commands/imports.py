@@ -14,6 +14,7 @@ from actions.communities import ensure_community
 from actions.quarantine import QuarantinedRow, set_aside
 from actions.recording import RowResult, record
 from commands.context import Context
+from data.records import NOUNS
 from ingest.errors import SourceError
 from ingest.files import SOURCE
 from ingest.files.batches import Reading
@@ -65,7 +66,7 @@ def run_import(
 
     Args:
         context: The open store and where the words go.
-        kind: What a row becomes, e.g. "cases"; must be the mapping's kind.
+        kind: What a row becomes, e.g. "cases" or "case"; must be the mapping's kind.
         file: CSV, XLSX, GeoJSON or a ZIP of these.
         mapping: Name of a shipped mapping or of one in `<var>/mappings/`.
         community_id: The community; one that does not exist yet is made, in the mapping's zone.
@@ -90,6 +91,8 @@ def run_import(
         context.err(f"{reading.pieces} features became {counts.read} rows.")
     if reading.left_out:
         context.err(f"{reading.left_out} rows left out, as the mapping or --only-under asks.")
+    if reading.forbidden:
+        context.err(f"Columns never read about people: {', '.join(reading.forbidden)}")
     if counts.quarantined:
         context.err(f"{counts.quarantined} rows set aside; see: cli.py quarantine")
     context.out(json.dumps({"read": counts.read, **asdict(counts)}))
@@ -105,6 +108,8 @@ def _prepare(
     only_under: str | None,
 ) -> Reading:
     mapping = load_mapping(mapping_name, context.settings.var)
+    noun = NOUNS.get(kind)
+    kind = noun.kind or kind if noun else kind
     if mapping.kind != kind:
         raise KindDiffers(mapping=mapping_name, kind=mapping.kind, asked=kind)
     _ensure_community(context, community_id, file, mapping.timezone)

@@ -149,10 +149,11 @@ class PositionRecord(Located):
 
 
 class CareRecipientRecord(SourceRecord):
-    """A resident with an agreed visit cadence, by building."""
+    """A resident with an agreed visit cadence, by building; `person_id` is our id of the file."""
 
     place_id: SourceKey
     visit_every_days: Annotated[Count, Field(ge=1, le=366)]
+    person_id: OptionalReference = None
 
 
 class NoticeRecord(SourceRecord):

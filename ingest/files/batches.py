@@ -8,7 +8,7 @@ from pathlib import Path
 
 from actions.quarantine import QuarantinedRow
 from ingest.files.limits import Limits
-from ingest.files.mapping import Mapping
+from ingest.files.mapping import PEOPLE_KINDS, Mapping
 from ingest.files.opening import open_tables
 from ingest.files.parse import RowParser, content_key
 from ingest.files.repeated_hour import Waiting, passes_by_id
@@ -18,6 +18,7 @@ from ingest.files.times import Pass
 from ingest.files.uniting import Uniting
 from ingest.files.values import SkipRow
 from rules.errors import RowRejected
+from rules.fields import forbidden_word
 from rules.records import AreaRecord, Record
 from rules.vocabulary import AREA_LEVELS
 
@@ -55,6 +56,7 @@ class Reading:
         notes: What the readers decided, per table.
         left_out: Rows the mapping does not want.
         pieces: Features before uniting, 0 for other formats.
+        forbidden: Headings of columns that no register of people holds (R7); never read.
     """
 
     path: Path
@@ -66,6 +68,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     left_out: int = 0
     pieces: int = 0
+    forbidden: list[str] = field(default_factory=list)
     _seen: dict[str, int] = field(default_factory=dict)
 
     def batches(self) -> Iterator[Batch]:
@@ -79,6 +82,8 @@ class Reading:
             self.notes.append(f"{table.name}: {', '.join(table.notes)}")
             self.pieces += table.pieces or 0
             self.size += table.size
+            if self.mapping.kind in PEOPLE_KINDS:
+                self.forbidden += [name for name in table.header if forbidden_word(name)]
             batches = self._table_batches(table)
             yield from _by_level(batches) if self.mapping.kind == "areas" else batches
 

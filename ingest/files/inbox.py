@@ -150,6 +150,8 @@ class FilesSource(Source[FilesConfig]):
             raise
         else:
             log.info("%s: %s", file.path.name, counts)
+            if reading.forbidden:
+                log.warning("%s: never read: %s", file.path.name, ", ".join(reading.forbidden))
             _move(file.path, DONE)
 
     def _fail(self, file: Dropped, failure: SourceError, counts: Counts) -> None:

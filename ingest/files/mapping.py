@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ingest.files.table import heading_key
-from rules.records import RECORDS, Crs
+from rules.fields import forbidden_word
+from rules.records import PERSONAL_KINDS, RECORDS, Crs
 
 FILE_KINDS = tuple(kind for kind in RECORDS if kind != "positions")
 Headings = Annotated[
@@ -21,6 +22,8 @@ Headings = Annotated[
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else tuple(value)),
 ]
 Constant = str | bool | int | float
+# Kinds in which columns that DOMAIN R7 forbids are refused by their heading.
+PEOPLE_KINDS = PERSONAL_KINDS | {"care_recipients", "workers"}
 # Fields that the id section or the geometry fills.
 OWN_FIELDS = ("source_id", "geometry")
 
@@ -179,13 +182,28 @@ class Mapping(Strict):
                 raise ValueError(f"id.prefix names {name}, which is no field of this mapping")
         return self
 
-    @cached_property
-    def known_headings(self) -> frozenset[str]:
-        """Every heading any field reads, folded by `heading_key`."""
+    @model_validator(mode="after")
+    def _nothing_forbidden(self) -> Mapping:
+        """DOMAIN R7: there are things no register of people holds, by whatever field they come."""
+        if self.kind in PEOPLE_KINDS:
+            for heading in self.headings:
+                word = forbidden_word(heading)
+                if word is not None:
+                    raise ValueError(f"reads the column {heading!r}; {word} is never recorded")
+        return self
+
+    @property
+    def headings(self) -> list[str]:
+        """Every heading any field reads, as the mapping writes it."""
         names = [*self.id.columns, *self.code_columns]
         for spec in self.fields.values():
             names += [*spec.columns, *([spec.only_if] if spec.only_if else [])]
-        return frozenset(heading_key(name) for name in names)
+        return names
+
+    @cached_property
+    def known_headings(self) -> frozenset[str]:
+        """Every heading any field reads, folded by `heading_key`."""
+        return frozenset(heading_key(name) for name in self.headings)
 
     @cached_property
     def required_headings(self) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -12,6 +12,7 @@ from ingest.files.limits import Limits
 from ingest.files.mapping import Mapping
 from ingest.files.table import Member, Table, Wanted
 from ingest.files.xlsx_table import read_xlsx
+from rules.records import PERSONAL_KINDS
 
 ZIP_MARK = b"PK\x03\x04"
 EMPTY_ZIP_MARK = b"PK\x05\x06"
@@ -60,7 +61,9 @@ def open_tables(member: Member, mapping: Mapping, limits: Limits) -> Iterator[Ta
 def _open_table(
     member: Member, head: bytes, mapping: Mapping, limits: Limits, *, nested: bool = False
 ) -> Table:
-    wanted = Wanted(mapping.known_headings, mapping.required_headings)
+    wanted = Wanted(
+        mapping.known_headings, mapping.required_headings, mapping.kind not in PERSONAL_KINDS
+    )
     for mark, reason in OTHER_MARKS.items():
         if head.startswith(mark):
             raise FileNotTable(file=member.name, reason=reason)

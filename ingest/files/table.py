@@ -88,10 +88,12 @@ class Wanted:
     Attributes:
         known: Every heading any field reads.
         required: Groups of which the header must have one each, with the field's name.
+        quoted: False where a row taken for the header must not be quoted: it may name people.
     """
 
     known: frozenset[str]
     required: tuple[tuple[str, frozenset[str]], ...]
+    quoted: bool = True
 
     def missing(self, header: Sequence[str]) -> list[str]:
         """Names of the required fields no heading serves."""
@@ -124,6 +126,7 @@ def choose_header(rows: Sequence[Row], wanted: Wanted, name: str) -> int:
     best = max(range(len(rows)), key=lambda index: (wanted.matches(rows[index].cells), -index))
     missing = wanted.missing(rows[best].cells)
     if missing:
-        found = [cell[:60] for cell in rows[best].cells[:40] if cell]
+        cells = rows[best].cells[:40] if wanted.quoted else []
+        found = [cell[:60] for cell in cells if cell]
         raise ColumnsMissing(file=name, missing=missing, found=found)
     return best
