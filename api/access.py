@@ -53,7 +53,7 @@ RULES: dict[str, Rule] = {
     "/_dash-update-component": "viewer",
     "/_reload-hash": "viewer",
     "/": "page",
-    "/{path:path}": "page",
+    "{path:path}": "page",  # the catch-all that Dash adds at start-up
     # the API
     "/api": "open",
     "/api/{path:path}": "open",  # unknown addresses: 404
