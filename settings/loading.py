@@ -18,7 +18,7 @@ from settings.model import Settings
 PREFIX = "YIPING_"
 DEFAULT_FILE = Path("yiping.toml")
 NOT_SETTINGS = frozenset({"YIPING_REALDATA", "YIPING_CONFIG"})
-IN_FILE_ONLY = frozenset({"sources", "oidc.roles"})
+IN_FILE_ONLY = frozenset({"sources"})
 NOT_IN_FILE = frozenset({"oidc.client_secret"})
 SECRET_NAME = re.compile(r"secr|passw|token|credential|api_?key|private", re.IGNORECASE)
 USER_IN_ADDRESS = re.compile(r"(?<=://)[^/@\s'\"]+@")

@@ -116,24 +116,21 @@ class OidcSettings(Section):
     scopes: Annotated[tuple[str, ...], Field(description="Scopes asked for beside `openid`.")] = (
         "profile",
     )
+    label: Annotated[
+        str,
+        Field(min_length=1, max_length=60, description="Name of the provider on the sign-in page."),
+    ] = "SSO"
+    link_by_login: Annotated[
+        bool,
+        Field(
+            description="At a person's first sign-in, link the account whose login is the person's "
+            "`login_claim`. Only where people cannot choose that name themselves at the provider. "
+            "Otherwise an administrator links accounts."
+        ),
+    ] = False
     login_claim: Annotated[
-        str, Field(description="Claim that holds the login name shown on the person's screen.")
+        str, Field(description="Claim that names the account to link, with `link_by_login`.")
     ] = "preferred_username"
-    role_claim: Annotated[str, Field(description="Claim that holds the person's groups.")] = (
-        "groups"
-    )
-    roles: Annotated[
-        dict[str, str],
-        Field(description="Group at the provider = role here; the first that fits counts."),
-    ] = Field(default_factory=dict)
-    community_claim: Annotated[
-        str | None,
-        Field(description="Claim that lists the communities; left out: those of `communities`."),
-    ] = None
-    communities: Annotated[
-        tuple[str, ...],
-        Field(description="Communities that people signed in by the provider may open."),
-    ] = ()
 
     @property
     def enabled(self) -> bool:
@@ -155,8 +152,6 @@ class OidcSettings(Section):
     def _is_whole(self) -> OidcSettings:
         if self.issuer is not None and not self.client_id:
             raise ValueError("issuer needs client_id as well")
-        if self.issuer is not None and not self.roles:
-            raise ValueError("issuer needs roles as well: without them nobody may do anything")
         if self.client_secret is not None and self.client_secret_file is not None:
             raise ValueError("either client_secret_file or the variable, not both")
         return self

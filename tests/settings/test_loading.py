@@ -88,7 +88,7 @@ def test_the_data_folder_of_tests_is_no_setting() -> None:
         ('[oidc]\nissuer = "http://id.example"', "oidc.issuer", "must be https"),
         ('[oidc]\nissuer = "https://a:b@id.example"', "oidc.issuer", "without user"),
         ('[oidc]\nissuer = "https://id.example"', "oidc", "needs client_id"),
-        (f"[oidc]\n{OIDC}", "oidc", "needs roles"),
+        ('[oidc]\nlabel = ""', "oidc.label", "at least 1"),
         ("[limits]\nsockets = 1", "limits.sockets", "greater than"),
     ],
 )
@@ -227,7 +227,7 @@ def test_the_secret_file_holds_the_secret_and_is_the_owner_s_alone(tmp_path: Pat
     secret = tmp_path / "secret"
     secret.write_text("hunter-2\n")
     secret.chmod(0o600)
-    text = f'[oidc]\n{OIDC}client_secret_file = "{secret}"\nroles = {{ duty = "duty_officer" }}\n'
+    text = f'[oidc]\n{OIDC}client_secret_file = "{secret}"\n'
     oidc = load(tmp_path, text).oidc
     assert read_client_secret(oidc) == "hunter-2"
     secret.chmod(0o644)
