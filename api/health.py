@@ -1,20 +1,27 @@
-"""GET /api/v1/health: store, writer, sources and feed of this process, without a key."""
+"""GET /api/v1/health: store, writer, sources and feed of this process; from elsewhere its state.
+
+A monitor needs no key to learn whether the process is well. What it is made of is told on this
+machine, to keys and to roles with `health.read`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from api.auth import asking
 from api.models import FeedHealthOut, HealthOut, SourceHealthOut, StoreHealthOut
 from api.services import services
 from data.feed import Feed
 from data.store import Store
 from data.views.view import SourceReport
+from rules.privacy import may
 
 log = logging.getLogger(__name__)
 READ_WAIT_S = 5.0
@@ -41,7 +48,20 @@ async def health(request: Request) -> JSONResponse:
     answer = HealthOut(
         status=_status(store, sources, feed), now=now, store=store, sources=sources, feed=feed
     )
-    return JSONResponse(answer.model_dump(mode="json"), 503 if answer.status == "down" else 200)
+    shown = answer.model_dump(mode="json")
+    if not _may_look_inside(request):
+        shown = {"status": shown["status"], "now": shown["now"]}
+    return JSONResponse(shown, 503 if answer.status == "down" else 200)
+
+
+def _may_look_inside(request: Request) -> bool:
+    viewer = asking(request).viewer
+    if viewer is not None:
+        return viewer.kind == "key" or may(viewer.role, "health.read")
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
 
 
 def _status(

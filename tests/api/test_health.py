@@ -78,3 +78,11 @@ def test_a_store_that_cannot_be_read_is_503(
     answer = client.get(URL)
     assert (answer.status_code, answer.json()["status"]) == (503, "down")
     assert answer.json()["store"]["readable"] is False
+
+
+def test_from_another_machine_only_the_state_is_told(
+    app: FastAPI, key: Callable[..., dict[str, str]]
+) -> None:
+    with TestClient(app, base_url="http://127.0.0.1:8050", client=("192.0.2.7", 5000)) as distant:
+        assert set(distant.get(URL).json()) == {"status", "now"}
+        assert "store" in distant.get(URL, headers=key("source")).json()
