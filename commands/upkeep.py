@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from actions.vault import Vault
 from commands.context import Context
-from data.backup import back_up, check_backup, restore
+from data.audit import AuditLine
+from data.backup import FILES, back_up, check_backup, restore
 from data.errors import BackupBroken
+from data.keyring import Keyring
+from data.keyring_journal import FILE_NAME as JOURNAL
 from data.rebuild import rebuild
+from data.restoring import Brought, bring_up
+from data.store import Store
 from settings import DEFAULT_FILE, Settings
 
 
@@ -22,7 +28,8 @@ def run_rebuild(context: Context) -> int:
 def run_backup(context: Context, folder: Path) -> int:
     """Take a checked backup; returns 2 where the folder is not empty or the copy differs."""
     try:
-        summary = back_up(context.store, context.settings.var, DEFAULT_FILE, folder)
+        journal = context.settings.keys / JOURNAL
+        summary = back_up(context.store, context.settings.var, DEFAULT_FILE, folder, journal)
     except (BackupBroken, OSError) as failure:
         context.err(f"No backup was taken: {failure}")
         return 2
@@ -49,10 +56,56 @@ def run_restore(settings: Settings, folder: Path) -> list[str]:
 
     Raises:
         BackupBroken: The backup does not match its manifest; nothing was changed.
+        KeyringError: The keys cannot be opened, or the backup's erasure journal was altered;
+            nothing was changed.
     """
     database = Path(settings.store.removeprefix("duckdb:"))
-    moved = restore(folder, database, settings.var)
-    lines = [f"Restored {database} from {folder}; counts and hashes agree."]
+    brought: list[Brought] = []
+    keyring = Keyring.open(settings.keys)
+    try:
+        journal = folder / FILES / JOURNAL
+        moved = restore(
+            folder,
+            database,
+            settings.var,
+            lambda staged: brought.append(bring_up(staged, database, keyring, journal)),
+        )
+    finally:
+        keyring.close()
+    lines = [f"Restored {database} from {folder}; counts and hashes agree.", *_told(brought[0])]
     if moved is not None:
         lines.append(f"What stood there before is kept as {moved}.")
+    _audit_restore(settings, brought[0])
     return lines
+
+
+def _told(brought: Brought) -> list[str]:
+    lines = ["Everybody has to sign in again; keys and device links are those of the backup."]
+    if brought.values:
+        lines.append(f"{brought.values} values of people erased since were removed again.")
+    if brought.carried:
+        lines.append(f"{brought.carried} lines of the audit made since were carried over.")
+    if brought.lost:
+        lines.append(
+            f"{brought.lost} lines of the audit made since are not in this database; they may be "
+            "in the one kept. `audit verify` notes it."
+        )
+    if brought.foreign:
+        lines.append(
+            "THE KEYS HERE DO NOT BELONG TO THIS BACKUP: sealed values cannot be opened. "
+            "Stop the app and run `keyring import` with the export of its keys."
+        )
+    return lines
+
+
+def _audit_restore(settings: Settings, brought: Brought) -> None:
+    store = Store.open(settings.store)
+    try:
+        vault = Vault.open(settings.keys, store)
+        try:
+            detail = f"carried {brought.carried}, lost {brought.lost}, erased {brought.values}"
+            vault.audit.record(AuditLine("store.restore", "done", "cli", detail=detail)).result()
+        finally:
+            vault.close()
+    finally:
+        store.close()

@@ -176,13 +176,14 @@ class AuditChain:
         reason = clipped(line.reason, LONGEST_TEXT)
         if reason is None:
             return None
-        state = self._keyring.state_of(line.subject_id) if line.subject_id else "unknown"
+        subject_id = line.subject_id or ""
+        state = self._keyring.state_of(subject_id)
         if state == "unknown":  # a plain reason must not be mistaken for a sealed one
             return f" {reason}" if reason.startswith((SEALED, WITHHELD)) else reason
         if state == "erased":
             return WITHHELD
         try:
-            return SEALED + self._keyring.seal(line.subject_id, REASON, reason)
+            return SEALED + self._keyring.seal(subject_id, REASON, reason)
         except KeyringError:  # erased between the two steps
             return WITHHELD
 
@@ -196,6 +197,8 @@ class AuditChain:
         """Find the chain's end from the table and the anchor, whichever knows more."""
         found = self._store.rows("audit/head")
         on_disk = Head(found[0]["seq"], found[0]["mac"]) if found else EMPTY
+        if found and found[0]["key_id"] != self._signer.key_id:
+            log.error("the audit was signed with other keys than these; run: cli.py audit verify")
         anchor = self._file.read()
         if isinstance(anchor, str):
             at = now_text()
