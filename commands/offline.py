@@ -8,6 +8,7 @@ from typing import Any
 from actions.vault import Vault
 from commands.context import Context, Output
 from commands.control import running_app
+from commands.keyring import import_offline
 from commands.registry import run_command
 from commands.upkeep import run_restore
 from data.errors import BackupBroken, StoreError, StoreHeld
@@ -21,6 +22,8 @@ def run_offline(settings: Settings, command: str, arguments: dict[str, Any], out
     try:
         if command == "restore":
             return _restore(settings, Path(arguments["folder"]), output)
+        if command == "keyring import":  # the keys may be what keeps everything else from opening
+            return import_offline(settings, arguments, output)
         store = Store.open(settings.store)
     except StoreError as failure:
         output.err(store_line(failure, settings))
@@ -55,7 +58,7 @@ def _restore(settings: Settings, folder: Path, output: Output) -> int:
     try:
         for line in run_restore(settings, folder):
             output.out(line)
-    except BackupBroken as failure:
+    except (BackupBroken, KeyringError) as failure:
         output.err(f"Nothing was restored: {failure}")
         return 2
     return 0

@@ -7,11 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from commands.audit import run_audit_verify
 from commands.communities import run_init
 from commands.compare_flags import run_compare_flags
 from commands.context import Context
 from commands.demo import run_demo
 from commands.imports import run_import
+from commands.keyring import (
+    run_keyring_export,
+    run_keyring_import,
+    run_keyring_rotate,
+    run_keyring_status,
+)
 from commands.keys import run_key_create, run_key_list, run_key_revoke
 from commands.quarantine import run_quarantine
 from commands.upkeep import run_backup, run_rebuild
@@ -30,6 +37,11 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "backup": run_backup,
     "quarantine": run_quarantine,
     "compare-flags": run_compare_flags,
+    "audit verify": run_audit_verify,
+    "keyring status": run_keyring_status,
+    "keyring rotate": run_keyring_rotate,
+    "keyring export": run_keyring_export,
+    "keyring import": run_keyring_import,
 }
 PATH_ARGUMENTS = ("file", "folder")
 

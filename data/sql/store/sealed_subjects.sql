@@ -1,0 +1,3 @@
+-- Whose values lie sealed in the store.
+-- -> subject_id varchar
+select distinct subject_id from personal_field;
