@@ -39,7 +39,7 @@ def withdrawal_of(
     """
     values = values_of_subjects(store, keyring, [person_id]).get(person_id, {})
     dropped = [name for name in resting_on(purpose) if name in values]
-    rows = store.rows("person/current", person_ids=[person_id])
+    rows = store.rows("person/current", ids=[person_id])
     write = FileWrite("person")
     if rows and dropped:
         kept = values.keys() - set(dropped)

@@ -1,9 +1,9 @@
 -- The whole current state of some enterprises, for the next event of each.
--- $enterprise_ids varchar[]: which
+-- $ids varchar[]: which
 -- -> every column of enterprise_now that an event carries on
 select
     enterprise_id, community_id, name_zh, credit_code, industry, place_id, area_id, completeness, source, source_id,
     source_version, content_hash, event_kind, removed_at
 from enterprise_now
-where list_contains($enterprise_ids, enterprise_id)
+where list_contains($ids, enterprise_id)
 order by enterprise_id;

@@ -1,9 +1,9 @@
 -- The whole current state of some people, for the next event of each.
--- $person_ids varchar[]: whose
+-- $ids varchar[]: whose
 -- -> every column of person_now that an event carries on
 select
     person_id, community_id, household_id, place_id, area_id, residence, completeness, source, source_id,
     source_version, content_hash, event_kind, removed_at
 from person_now
-where list_contains($person_ids, person_id)
+where list_contains($ids, person_id)
 order by person_id;
