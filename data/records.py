@@ -48,6 +48,10 @@ NOUNS: dict[str, Noun] = {
         Noun("organisation", "organisation_id"),
         Noun("contact", "contact_id"),
         Noun("acknowledgement", "acknowledgement_id"),
+        Noun("approval", "approval_id"),
+        Noun("rights_request", "request_id"),
+        Noun("legal_hold", "hold_id"),
+        Noun("export_file", "export_id"),
     )
 }
 NOUN_OF_KIND = {noun.kind: noun for noun in NOUNS.values() if noun.kind}

@@ -101,4 +101,24 @@ union all
 select 'consent_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from consent_now as t
 union all
 select 'personal_field' as table_name, count(*) as n, bit_xor(hash(t)) as hash from personal_field as t
+union all
+select 'approval_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from approval_event as t
+union all
+select 'approval_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from approval_now as t
+union all
+select 'rights_request_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from rights_request_event as t
+union all
+select 'rights_request_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from rights_request_now as t
+union all
+select 'legal_hold_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from legal_hold_event as t
+union all
+select 'legal_hold_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from legal_hold_now as t
+union all
+select 'export_file_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from export_file_event as t
+union all
+select 'export_file_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from export_file_now as t
+union all
+select 'retention_run' as table_name, count(*) as n, bit_xor(hash(t)) as hash from retention_run as t
+union all
+select 'sealed_note' as table_name, count(*) as n, bit_xor(hash(t)) as hash from sealed_note as t
 order by table_name;

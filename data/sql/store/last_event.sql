@@ -42,4 +42,14 @@ from (
     select max(event_id) as event_id from building_file_event
     union all
     select max(event_id) as event_id from consent_event
+    union all
+    select max(event_id) as event_id from approval_event
+    union all
+    select max(event_id) as event_id from rights_request_event
+    union all
+    select max(event_id) as event_id from legal_hold_event
+    union all
+    select max(event_id) as event_id from export_file_event
+    union all
+    select max(event_id) as event_id from retention_run
 ) as logs;
