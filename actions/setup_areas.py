@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 
 from actions.setup_assign import assign_grids
+from actions.setup_errors import OutlineMissing
 from actions.setup_shapes import (
     Centre,
     Named,
@@ -70,6 +71,8 @@ def save_area(desk: SetupDesk, draft: AreaDraft) -> str:
         RuleViolation: A field, the outline or the version cannot be taken; nothing was changed.
     """
     facts = _facts(draft)
+    if draft.area_id is None and draft.ring is None:
+        raise OutlineMissing()
     drawn = read_ring(draft.ring, draft.crs, centre_of(desk)) if draft.ring is not None else None
 
     def work(step: Step) -> str:

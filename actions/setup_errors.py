@@ -17,6 +17,18 @@ class ChangedMeanwhile(SetupRefused):
     code = "changed_meanwhile"
 
 
+class OutlineMissing(SetupRefused):
+    """A new area has to be drawn."""
+
+    code = "outline_missing"
+
+
+class PositionMissing(SetupRefused):
+    """A new object has to stand somewhere."""
+
+    code = "position_missing"
+
+
 class OutlineTooFew(SetupRefused):
     """Fewer than three different corners enclose nothing."""
 

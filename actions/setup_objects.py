@@ -11,7 +11,7 @@ import shapely
 
 from actions.setup_areas import centre_of
 from actions.setup_assign import DrawnGrids
-from actions.setup_errors import InUse
+from actions.setup_errors import InUse, PositionMissing
 from actions.setup_shapes import DIGITS, Centre, read_position
 from actions.setup_step import MANUAL, SetupDesk, State, Step
 from rules.setup_fields import (
@@ -66,6 +66,8 @@ def save_object(desk: SetupDesk, draft: ObjectDraft) -> str:
     """
     facts = _place_facts(draft.values) if draft.noun == "place" else _device_facts(draft.values)
     position = _position(desk, draft.position, draft.crs)
+    if draft.object_id is None and position is None:
+        raise PositionMissing()
 
     def work(step: Step) -> str:
         key = f"{draft.noun}_id"

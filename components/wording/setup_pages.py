@@ -1,0 +1,221 @@
+"""Sentences of the checklist, the registers and the map editor, as (Chinese, English)."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    # Checklist.
+    "setup.open_n": ("{n} 项待完成", "{n} open"),
+    "setup.all_done": ("全部完成，大屏内容可信", "Nothing is open; the wall can be believed"),
+    "setup.checklist_hint": (
+        "以下各项完成之前，大屏会缺内容，或显示看似完整、其实不完整的数字。",
+        "Until these are done the wall lacks things, or shows numbers that only look complete.",
+    ),
+    "setup.count": ("{count} / {total}", "{count} of {total}"),
+    "setup.go": ("去完成", "Put it right"),
+    "setup.state_open": ("待完成", "open"),
+    "setup.state_done": ("已完成", "done"),
+    "setup.state_idle": ("尚无可查", "nothing to check yet"),
+    "setup.advised": ("建议", "advised"),
+    "setup_part.community": ("社区本身", "The community"),
+    "setup_part.areas": ("边界、片区、网格", "Boundary, zones, grids"),
+    "setup_part.places": ("建筑、场所、摄像头", "Buildings, places, cameras"),
+    "setup_part.sources": ("数据来源", "Sources"),
+    "setup_part.people": ("人员与联系", "People and contacts"),
+    "setup_part.running": ("运行", "Running it"),
+    "setup_check.name": ("社区名称", "The community's name"),
+    "setup_why.name": (
+        "导入时只有编号，大屏标题会显示编号。",
+        "An import gave it only its id, and the wall shows that.",
+    ),
+    "setup_check.name_en": ("英文名称", "English name"),
+    "setup_why.name_en": ("英文界面会显示中文名。", "English screens show the Chinese one."),
+    "setup_check.timezone": ("时区", "Time zone"),
+    "setup_why.timezone": (
+        "工作时间、期限和“今日”都按时区计算。",
+        "Working hours, deadlines and “today” are reckoned in it.",
+    ),
+    "setup_check.centre": ("社区中心位置", "Centre of the community"),
+    "setup_why.centre": (
+        "没有中心，地图无处可开，坐标错误也查不出来。",
+        "Without it the map does not know where to open, and wrong coordinates go unnoticed.",
+    ),
+    "setup_check.figures": ("户数和居民人数", "Households and residents"),
+    "setup_why.figures": (
+        "大屏上这两个数字会显示“未登记”。",
+        "The wall shows them as not recorded.",
+    ),
+    "setup_check.time_limits": ("审阅默认办理时限", "Default time limits looked through"),
+    "setup_why.time_limits": (
+        "默认时限是演示值，不是当地规定；案件是否超时由它决定。",
+        "They are demo values, not local rules, and decide which case is overdue.",
+    ),
+    "setup_check.boundary": ("社区边界", "Boundary"),
+    "setup_why.boundary": (
+        "没有边界，无法知道网格有无空白。",
+        "Without it nobody can tell whether grids leave gaps.",
+    ),
+    "setup_check.zones": ("片区", "Zones"),
+    "setup_why.zones": ("大屏的片区一栏为空。", "The wall's zones stay empty."),
+    "setup_check.grids": ("网格", "Grids"),
+    "setup_why.grids": (
+        "没有网格，案件找不到责任人。",
+        "Without grids a case finds nobody responsible.",
+    ),
+    "setup_check.grid_outlines": ("没有画出范围的网格", "Grids without an outline"),
+    "setup_why.grid_outlines": (
+        "案件不会归入没有范围的网格。",
+        "No case falls into a grid without an outline.",
+    ),
+    "setup_check.grid_leaders": ("没有负责人的网格", "Grids without a leader"),
+    "setup_why.grid_leaders": ("派单时找不到人。", "Nobody to dispatch to."),
+    "setup_check.building_grids": ("不在任何网格内的楼栋", "Buildings in no grid"),
+    "setup_why.building_grids": (
+        "这些楼的案件不计入任何网格。",
+        "Cases there count for no grid.",
+    ),
+    "setup_check.buildings": ("楼栋", "Buildings"),
+    "setup_why.buildings": ("案件定位到楼栋为止，需要楼栋登记。", "Cases are located by building."),
+    "setup_check.positions": ("没有位置的场所", "Places without a position"),
+    "setup_why.positions": (
+        "不会出现在地图上，而数量里有它们。",
+        "They are counted, yet not on the map.",
+    ),
+    "setup_check.camera_positions": ("没有位置的摄像头", "Cameras without a position"),
+    "setup_why.camera_positions": (
+        "报警时找不到附近的画面。",
+        "An alarm cannot find the camera nearby.",
+    ),
+    "setup_check.camera_headings": ("没有朝向的摄像头", "Cameras without a heading"),
+    "setup_why.camera_headings": (
+        "地图上看不出镜头对着哪里。",
+        "The map cannot show where they look.",
+    ),
+    "setup_check.qr_points": ("二维码点位", "QR points"),
+    "setup_why.qr_points": (
+        "居民扫码上报时，位置由点位决定。",
+        "A resident's report takes its place from the code.",
+    ),
+    "setup_check.credit": ("没有署名的平面图图形", "Plan shapes without a credit line"),
+    "setup_why.credit": (
+        "数据许可要求署名时，大屏必须显示；再次导入时写明来源。",
+        "Where the licence asks for credit the wall must show it; name it in the next import.",
+    ),
+    "setup_check.senders": ("数据来源或接口密钥", "A source or a key"),
+    "setup_why.senders": (
+        "没有来源，大屏上不会有新的案件。",
+        "Without one no case reaches the wall.",
+    ),
+    "setup_check.devices_seen": ("从未上线的设备", "Devices never heard of"),
+    "setup_why.devices_seen": (
+        "登记了却没有信号，不能当作正常。",
+        "Registered but silent; not to be taken for well.",
+    ),
+    "setup_check.overwritten": ("手工修改后又被来源覆盖的内容", "Changes a source has overwritten"),
+    "setup_why.overwritten": (
+        "来源的新数据优先；如手工修改是对的，请在来源处改正。",
+        "The newer word counts; where yours was right, correct it at the source.",
+    ),
+    "setup_check.night_numbers": ("下班后的应急电话", "Numbers after hours"),
+    "setup_why.night_numbers": (
+        "夜间困梯、停水、停电、燃气、火情时必须有人可打。",
+        "At night somebody must answer for lifts, water, power, gas and fire.",
+    ),
+    "setup_check.workers": ("人员登记", "Workers"),
+    "setup_why.workers": ("没有登记的人员，无法派单。", "Nobody registered, nobody to send."),
+    "setup_check.duty_officer": ("值班员账号", "An account for the duty officer"),
+    "setup_why.duty_officer": ("值班台没有人能打开。", "Nobody can open the duty desk."),
+    "setup_check.privacy_officer": ("个人信息保护专员账号", "An account for the privacy officer"),
+    "setup_why.privacy_officer": (
+        "审计日志没有人看，个人权利请求没有人答。",
+        "Nobody reads the audit or answers requests of the people recorded.",
+    ),
+    "setup_check.second_admin": ("第二位管理员", "A second administrator"),
+    "setup_why.second_admin": (
+        "只有一位时，忘记密码就没有人能进来。",
+        "With one alone, a forgotten password locks everybody out.",
+    ),
+    "setup_check.astray_accounts": ("辖区已停用的账号", "Accounts whose areas are gone"),
+    "setup_why.astray_accounts": ("这些账号什么也看不到。", "They reach nothing any more."),
+    "setup_check.kiosk": ("大屏链接", "A link for the wall"),
+    "setup_why.kiosk": (
+        "没有链接，大屏只能用个人账号打开，还会自动退出。",
+        "Without one the wall runs on somebody's account and signs out by itself.",
+    ),
+    "setup_check.backup": ("备份", "A backup"),
+    "setup_why.backup": ("磁盘损坏时，一切都会丢失。", "A broken disk would take everything."),
+    # Facts, time limits, changes.
+    "setup.facts": ("社区信息", "The community"),
+    "setup.limits": ("默认办理时限", "Default time limits"),
+    "setup.limits_hint": (
+        "以下是本软件的演示默认值，只用于来源没有给出时限的案件。请对照当地规定审阅；需要不同时限的，由来源在案件中写明。",
+        "These are this software's demo defaults, used where a source names no limit. Hold them "
+        "against your local rules; where others apply, the source names them in its cases.",
+    ),
+    "setup.limits_reviewed": ("{who} 于 {at} 审阅", "Looked through by {who} at {at}"),
+    "setup.limits_acknowledge": ("我已审阅这些时限", "I have looked through these limits"),
+    "setup.overwritten": ("被来源覆盖的手工修改", "Overwritten by sources"),
+    "setup.changes": ("最近的修改", "Latest changes"),
+    "setup.changes_hint": (
+        "最近 {n} 步，均可撤销；撤销本身也可以再撤销。",
+        "The last {n} steps; each can be undone, and so can the undoing.",
+    ),
+    "setup.no_changes_title": ("还没有修改", "No changes yet"),
+    "setup.no_changes_hint": (
+        "在这些页面上的每一步都会列在这里。",
+        "Every step on these pages will be listed here.",
+    ),
+    "setup.objects_n": ("共 {n} 项", "{n} objects"),
+    # Workers and leaders.
+    "setup.workers": ("人员登记", "Workers"),
+    "setup.workers_hint": (
+        "只登记岗位号，不登记姓名；位置轨迹不保存。",
+        "By callsign, without names; no trail of positions is kept.",
+    ),
+    "setup.no_workers_title": ("还没有人员", "No workers yet"),
+    "setup.no_workers_hint": (
+        "先登记网格员和物业人员，再指定负责人。",
+        "Register grid and property workers first, then name the leaders.",
+    ),
+    "setup.leaders": ("负责人", "Leaders"),
+    "setup.leaders_hint": (
+        "片区、网格、楼栋各有一位负责人。",
+        "Each zone, grid and building has one.",
+    ),
+    "setup.no_areas_title": ("还没有区域", "No areas yet"),
+    "setup.no_areas_hint": (
+        "先在地图上画出片区和网格，或导入。",
+        "Draw zones and grids on the map first, or import them.",
+    ),
+    "setup.no_leader": ("无负责人", "no leader"),
+    "setup.leads_n": ("负责 {n} 个区域", "leads {n}"),
+    "setup.new_worker": ("登记人员", "Register a worker"),
+    "setup.change_leader": ("指定负责人", "Set leader"),
+    # Organisations and contacts.
+    "setup.organisations": ("单位", "Organisations"),
+    "setup.new_organisation": ("登记单位", "Register an organisation"),
+    "setup.no_organisations_title": ("还没有单位", "No organisations yet"),
+    "setup.no_organisations_hint": (
+        "物业公司、街道岗位、公用事业、共建单位、志愿队伍都登记在这里。",
+        "Property company, street posts, utilities, partners and volunteers belong here.",
+    ),
+    "setup.contacts_n": ("{n} 个联系岗位", "{n} contacts"),
+    "contacts.title": ("单位与通讯录", "Organisations and contacts"),
+    "contacts.directory": ("通讯录", "Directory"),
+    "contacts.hint": (
+        "号码加密保存，大屏从不显示；每次查看都会记入审计。",
+        "Numbers are kept sealed and never shown on the wall; each look leaves an audit line.",
+    ),
+    "contacts.new": ("登记联系岗位", "Register a contact"),
+    "contacts.none_title": ("通讯录为空", "The directory is empty"),
+    "contacts.none_hint": (
+        "先登记电梯、供水、供电、燃气、消防的下班后电话。",
+        "Begin with the after-hours numbers for lifts, water, power, gas and fire.",
+    ),
+    "contacts.show": ("显示号码", "Show numbers"),
+    "contacts.work": ("上班时间", "Working hours"),
+    "contacts.after": ("下班后", "After hours"),
+    "contacts.kept": ("已存", "kept"),
+    "contacts.missing": ("未登记", "not registered"),
+    "contacts.now": ("现在打这个", "call this now"),
+    "contacts.no_organisation": ("未归单位", "no organisation"),
+}
