@@ -10,6 +10,7 @@ from typing import Any
 from actions.files_consulting import known_subjects, local_day, resolve
 from actions.files_drafts import INDEX_NAMES, content_hash, hashed
 from actions.files_keys import keyring_of, writing
+from actions.files_recording import Note
 from actions.files_withdrawal import withdraw_values, withdrawal_of
 from actions.recorder import RowError, RowResult
 from data.keyring import Keyring
@@ -35,6 +36,7 @@ def record_consents(
     *,
     actor: str | None = None,
     now: datetime | None = None,
+    note: Note | None = None,
 ) -> list[RowResult]:
     """Record consents one after the other; on disk when this returns.
 
@@ -46,6 +48,7 @@ def record_consents(
         records: In the order they arrived.
         actor: Who caused it; "source:<source>" when left out.
         now: Replaceable in tests.
+        note: Writes the audit line inside each unit of work.
 
     Returns:
         One result per row, in order.
@@ -75,12 +78,17 @@ def record_consents(
                 error = RowError("day_invalid", "given_on", "lies in the future")
                 results.append(RowResult(draft.record.source_id, None, "rejected", error))
             else:
-                results.append(_record(store, keyring, draft, draft.person_id, shared))
+                results.append(_record(store, keyring, draft, draft.person_id, shared, note))
         return results
 
 
 def _record(
-    store: Store, keyring: Keyring, draft: _Draft, person_id: str, shared: dict[str, Any]
+    store: Store,
+    keyring: Keyring,
+    draft: _Draft,
+    person_id: str,
+    shared: dict[str, Any],
+    note: Note | None,
 ) -> RowResult:
     record = draft.record
     held = known_subjects(
@@ -111,6 +119,8 @@ def _record(
         transaction.append("consent", [row])
         if taken is not None:
             withdraw_values(transaction, taken)
+        if note is not None:
+            note(transaction)
         return consent_id
 
     consent_id = store.write(unit).result()

@@ -1,4 +1,4 @@
-"""Enters people with a care category into the care register, with an agreed visit cadence."""
+"""Keeps the care register in step with files: entered with a visit cadence, ended with care."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from actions.files_deciding import Decided
 from actions.files_drafts import hashed
 from data.keyring import Keyring
 from data.store import Store
+from data.transaction import Transaction
 from rules.care import default_cadence
 from rules.residents import PersonRecord
 
@@ -59,3 +60,45 @@ def enrolment_events(
             }
         )
     return events
+
+
+def cadence_event(person: dict[str, Any], every_days: int, actor: str) -> dict[str, Any]:
+    """Return the event that enters a person with a known building into the care register.
+
+    Args:
+        person: A row of person/current.
+        every_days: Agreed interval of visits.
+        actor: Who agreed it.
+    """
+    return {
+        "community_id": person["community_id"],
+        "person_id": person["person_id"],
+        "place_id": person["place_id"],
+        "visit_every_days": every_days,
+        "event_kind": "registered",
+        "actor": actor,
+        "source": person["source"],
+        "source_id": f"care/{person['source_id']}",
+        "content_hash": person["content_hash"],
+    }
+
+
+def ending_event(recipient: dict[str, Any], actor: str) -> dict[str, Any]:
+    """Return the event that ends care; `append_care` sets the time."""
+    return {**recipient, "event_kind": "removed", "actor": actor}
+
+
+def append_care(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Append events of the care register; a row without an id is a new recipient."""
+    fresh = iter(transaction.ids(sum("care_recipient_id" not in row for row in rows)))
+    now = transaction.now
+    events = [
+        {
+            "care_recipient_id": row.get("care_recipient_id") or next(fresh),
+            **row,
+            "happened_at": now,
+            "removed_at": now if row["event_kind"] == "removed" else None,
+        }
+        for row in rows
+    ]
+    transaction.append("care_recipient", events)

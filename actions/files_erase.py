@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.files_consulting import values_of_subjects
+from actions.files_enrolment import append_care, ending_event
 from data.keyring import Keyring
 from data.records import NOUNS
 from data.store import Store
@@ -67,20 +68,8 @@ def remove_people(
         SubjectUnknown: One of them has no file; nothing of the unit stands.
     """
     remove_subjects(transaction, "person", person_ids, actor=actor, happened_at=happened_at)
-    at = happened_at or transaction.now
     ended = transaction.rows("care_recipient/of_people", person_ids=list(person_ids))
-    care: list[dict[str, Any]] = [
-        {
-            **row,
-            "person_id": None,
-            "event_kind": "removed",
-            "happened_at": at,
-            "removed_at": at,
-            "actor": actor,
-        }
-        for row in ended
-    ]
-    transaction.append("care_recipient", care)
+    append_care(transaction, [{**ending_event(row, actor), "person_id": None} for row in ended])
 
 
 def remove_subjects(

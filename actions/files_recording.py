@@ -6,14 +6,14 @@ own ids are hashed. A row writes what it carries; a field it leaves out stays as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from actions.files_consulting import known_subjects, local_day
 from actions.files_deciding import Decided, Deciding
 from actions.files_drafts import FileDraft, file_draft
-from actions.files_enrolment import enrolment_events
+from actions.files_enrolment import append_care, enrolment_events
 from actions.files_keys import keyring_of, new_subjects, writing
 from actions.files_writing import FileWrite, append_files, seal_values
 from actions.recorder import RowError, RowResult
@@ -23,6 +23,7 @@ from data.transaction import Transaction
 from rules.record_fields import SourceRecord
 from rules.residents import HouseholdRecord, PersonRecord
 
+Note = Callable[[Transaction], None]
 FILE_KINDS = ("households", "persons", "enterprises")
 
 
@@ -36,6 +37,7 @@ def record_files(
     actor: str | None = None,
     enrol: bool = True,
     now: datetime | None = None,
+    note: Note | None = None,
 ) -> list[RowResult]:
     """Record rows of one of FILE_KINDS; on disk when this returns.
 
@@ -51,6 +53,7 @@ def record_files(
         enrol: Also enter people with a care category into the care register; False where that
             register comes by itself.
         now: Replaceable in tests.
+        note: Writes the audit line inside each unit of work.
 
     Returns:
         One result per row, in order.
@@ -69,7 +72,7 @@ def record_files(
         pending = list(enumerate(records))
         while pending:  # one turn takes each source id once; a second row of it sees the first
             turn, pending = _first_of_each(pending)
-            recording = _Recording(store, NOUN_OF_KIND[kind].name, shared, at, enrol)
+            recording = _Recording(store, NOUN_OF_KIND[kind].name, shared, at, enrol, note)
             taken = recording.record([row for _, row in turn])
             results.update(zip((index for index, _ in turn), taken, strict=True))
     return [results[index] for index in range(len(records))]
@@ -91,7 +94,13 @@ class _Recording:
     """One turn: rows of one noun, each source id once; `writing` is held."""
 
     def __init__(
-        self, store: Store, noun: str, shared: dict[str, Any], now: datetime, enrol: bool
+        self,
+        store: Store,
+        noun: str,
+        shared: dict[str, Any],
+        now: datetime,
+        enrol: bool,
+        note: Note | None = None,
     ) -> None:
         self._store = store
         self._keyring = keyring_of(store)
@@ -102,6 +111,7 @@ class _Recording:
         self._now = now
         self._today: date = local_day(store, self._community_id, now)
         self._enrol = enrol and noun == "person"
+        self._note = note
 
     def record(self, records: Sequence[SourceRecord]) -> list[RowResult]:
         """Decide, seal and write; one result per row."""
@@ -137,8 +147,10 @@ class _Recording:
 
         def unit(transaction: Transaction) -> None:
             append_files(transaction, write)
-            for noun, rows in (("consent", consents), ("care_recipient", care)):
-                _append_new(transaction, noun, rows)
+            _append_consents(transaction, consents)
+            append_care(transaction, care)
+            if self._note is not None:
+                self._note(transaction)
 
         self._store.write(unit).result()
 
@@ -180,13 +192,14 @@ class _Recording:
             homes_of.record([homes[reference] for reference in missing])
 
 
-def _append_new(transaction: Transaction, noun: str, rows: list[dict[str, Any]]) -> None:
-    """Append events of a noun; rows without an id are new and get one."""
-    key = NOUNS[noun].key
-    ids = iter(transaction.ids(sum(key not in row for row in rows)))
+def _append_consents(transaction: Transaction, rows: list[dict[str, Any]]) -> None:
+    ids = transaction.ids(len(rows))
     now = transaction.now
-    events = [{"happened_at": now, **row, key: row.get(key) or next(ids)} for row in rows]
-    transaction.append(noun, events)
+    events = [
+        {**row, "consent_id": consent_id, "happened_at": now}
+        for row, consent_id in zip(rows, ids, strict=True)
+    ]
+    transaction.append("consent", events)
 
 
 def _result(each: Decided) -> RowResult:

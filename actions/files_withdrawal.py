@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.files_consulting import care_of, values_of_subjects
 from actions.files_drafts import present
+from actions.files_enrolment import append_care, ending_event
 from actions.files_writing import FileWrite, append_files
 from data.keyring import Keyring
 from data.store import Store
@@ -55,13 +56,11 @@ def withdrawal_of(
         ]
         write.dropped = [(person_id, name) for name in dropped]
     ended = care_of(store, [person_id]) if purpose in ("care_service", "minor_file") else {}
-    care = [{**row, "event_kind": "removed", "actor": shared["actor"]} for row in ended.values()]
+    care = [ending_event(row, shared["actor"]) for row in ended.values()]
     return Withdrawal(write, care)
 
 
 def withdraw_values(transaction: Transaction, withdrawal: Withdrawal) -> None:
     """Carry a withdrawal out, in the unit that records it."""
     append_files(transaction, withdrawal.write)
-    now = transaction.now
-    events = [{**row, "happened_at": now, "removed_at": now} for row in withdrawal.care]
-    transaction.append("care_recipient", events)
+    append_care(transaction, withdrawal.care)

@@ -89,12 +89,19 @@ def _credit_code(text: str) -> str:
     return code
 
 
+def _shelf_mark(text: str) -> str:
+    if re.search(r"\d{9}", text):
+        raise ValueError("has nine digits in a row, like a number of a person")
+    return text
+
+
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 Day = Annotated[date, BeforeValidator(read_day), Field(ge=_EARLIEST, le=_LATEST)]
 IdNumber = Annotated[str, AfterValidator(_id_number)]
 Phone = Annotated[str, Field(max_length=40), AfterValidator(_phone)]
 Door = Annotated[str, Field(min_length=1, max_length=20)]
-PaperRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9/_.-]{0,39}$")]
+# A shelf mark, not a name, and never so many digits in a row that it could be somebody's number.
+PaperRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9/_.-]{1,40}$"), AfterValidator(_shelf_mark)]
 
 
 class PersonRecord(SourceRecord):
