@@ -10,14 +10,14 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-
 from actions.access import communities
 from actions.limits import limits_of
 from actions.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
+from api.server import TlsFiles, tls_files, web_server
 from api.services import Services
+from api.upkeep import upkeep_clock
 from commands.context import Context
 from commands.control import ControlServer
 from commands.registry import run_command
@@ -35,19 +35,25 @@ ROOT = Path(__file__).parent
 
 
 def serve(settings: Settings) -> None:
-    """Serve until a signal ends it; a restore asked for meanwhile starts the program anew."""
-    folder = _serve(settings, Store.open(settings.store))
+    """Serve until a signal ends it; a restore asked for meanwhile starts the program anew.
+
+    Raises:
+        SettingsInvalid: The certificate cannot be used; names file and reason.
+    """
+    tls = tls_files(settings)
+    folder = _serve(settings, Store.open(settings.store), tls)
     if folder is not None:
         for line in run_restore(settings, folder):
             log.warning(line)  # the one place that names the database moved aside
         os.execv(sys.executable, [sys.executable, *sys.argv])
 
 
-def _serve(settings: Settings, store: Store) -> Path | None:
+def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | None:
     runner = Runner(store, settings)
     feed = Feed(store, runner.health, build=build_id(ROOT))
     vault = Vault.open(settings.keys, store)
     sessions = Sessions(store, settings.session.idle, settings.session.absolute)
+    upkeep = upkeep_clock(store, settings, tls, vault.audit)
     site = build(
         Services(
             store,
@@ -59,20 +65,11 @@ def _serve(settings: Settings, store: Store) -> Path | None:
             vault.keyring,
             vault.audit,
             settings,
+            upkeep,
         )
     )
     mount_pages(site, _shell(settings, store), ROOT)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            site,
-            host=settings.host,
-            port=settings.port,
-            log_level=settings.log_level.lower(),
-            access_log=False,
-            ws_per_message_deflate=False,  # costs ten times the CPU for nothing (CAMERAS)
-            timeout_graceful_shutdown=3,
-        )
-    )
+    server = web_server(site, settings, tls)
     restoring: list[Path] = []
 
     def run(context: Context, name: str, arguments: dict[str, Any]) -> int:
@@ -91,10 +88,12 @@ def _serve(settings: Settings, store: Store) -> Path | None:
     try:
         control.start()
         runner.start()
+        upkeep.start()
         threading.Thread(target=limits_of(store).warm, daemon=True).start()
         server.run()
     finally:
         control.stop()
+        upkeep.stop()
         runner.stop()
         sessions.close()
         vault.close()

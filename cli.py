@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -31,9 +32,12 @@ def run() -> None:
     )
     from app import serve
     from data.errors import StoreError
+    from settings import SettingsInvalid
 
     try:
         serve(settings)
+    except SettingsInvalid as invalid:
+        fail("\n".join(map(str, invalid.problems)), 2)
     except StoreError as failure:
         from commands.offline import store_line
 
@@ -110,11 +114,12 @@ def compare_flags(
 
 @cli.command()
 def check() -> None:
-    """Check settings and sources; names file, key and value of what is wrong."""
+    """Check settings, files they name and sources; names file, key and value of what is wrong."""
     from ingest.check import check_sources
+    from settings.deployment import deployment_problems
 
     settings = settings_or_exit()
-    problems = check_sources(settings)
+    problems = [*deployment_problems(settings, datetime.now(UTC)), *check_sources(settings)]
     if problems:
         fail("\n".join(map(str, problems)), 2)
     print("The settings are in order.")

@@ -46,7 +46,12 @@ async def health(request: Request) -> JSONResponse:
     sources = [_source_health(report, now) for report in parts.runner_health()]
     feed = _feed_health(parts.feed)
     answer = HealthOut(
-        status=_status(store, sources, feed), now=now, store=store, sources=sources, feed=feed
+        status=_status(store, sources, feed),
+        now=now,
+        store=store,
+        sources=sources,
+        feed=feed,
+        warnings=[warning.code for warning in parts.upkeep.warnings()],
     )
     shown = answer.model_dump(mode="json")
     if not _may_look_inside(request):

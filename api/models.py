@@ -168,3 +168,6 @@ class HealthOut(BaseModel):
     store: StoreHealthOut
     sources: list[SourceHealthOut]
     feed: FeedHealthOut
+    warnings: list[str] = Field(
+        description="Codes of what somebody has to see to: disks, clock, certificate, backups."
+    )

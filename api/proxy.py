@@ -16,6 +16,7 @@ from api.errors import ApiError, error_response
 FORWARDED = frozenset(
     {b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded", b"x-real-ip"}
 )
+UNKNOWN = "unknown"
 Address = IPv4Address | IPv6Address
 
 
@@ -57,6 +58,9 @@ class ProxyHeaders:
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in FORWARDED]
         if peer in self._trust:
             self._believe(scope, told)
+        elif told and peer is not None and peer.is_loopback:
+            # A proxy on this machine that nobody told us of: its clients are not this machine.
+            scope["client"] = (UNKNOWN, 0)
         elif self._proxy_only and (peer is None or not peer.is_loopback):
             await _refuse(scope, receive, send)
             return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import HTTPConnection
 
 from actions.intake import Intake
 from actions.sessions import Sessions
+from actions.upkeep import Unwatched, Upkeep
 from data.audit import AuditChain
 from data.cache import PayloadCache
 from data.feed import Feed
@@ -34,6 +35,7 @@ class Services:
     keyring: Keyring
     audit: AuditChain
     settings: Settings
+    upkeep: Upkeep = field(default_factory=Unwatched)
 
 
 def services(connection: HTTPConnection) -> Services:

@@ -57,6 +57,8 @@ DESK_DETAILS = "desk-details"
 
 CASE_PRINT = "case-print"
 
+WARNING_STRIP = "warning-strip"
+
 HEALTH = "health"
 HEALTH_TICK = "health-tick"
 
@@ -71,3 +73,4 @@ SETUP_MAP_NOTICE = "setup-map-notice"
 SETUP_MAP_CHANGES = "setup-map-changes"
 CONTACT_DIRECTORY = "contact-directory"
 CONTACT_SHOW = "contact-show"
+CONTACT_COMMUNITY = "contact-community"

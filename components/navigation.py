@@ -28,6 +28,7 @@ def frame(
     community_id: str,
     body: Any,
     viewer: Viewer | None = None,
+    warnings: Any = None,
 ) -> html.Div:
     """A whole desk page around its body.
 
@@ -38,6 +39,7 @@ def frame(
         community_id: The community shown, or empty.
         body: What the page itself shows.
         viewer: Who is signed in.
+        warnings: The strip of upkeep warnings, where there are any for the viewer.
     """
     shown = next((row for row in communities if row["community_id"] == community_id), None)
     return html.Div(
@@ -63,6 +65,7 @@ def frame(
                 ],
                 className="head",
             ),
+            html.Div(warnings, id=ids.WARNING_STRIP),
             html.Main(body, id=ids.SKIP_TARGET, tabIndex=-1),
         ],
         id=ids.PAGE,

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 import dash
 
 from actions.sessions import Sessions
+from actions.upkeep import Upkeep
 from data.audit import AuditChain
 from data.feed import Feed
 from data.keyring import Keyring
@@ -58,6 +59,10 @@ class Services(Protocol):
     @property
     def settings(self) -> PageSettings:
         """The installation's settings."""
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """How the machine does."""
 
 
 def services() -> Services:

@@ -28,7 +28,13 @@ from components.one_map import one_map
 from components.wording import text
 from pages.callbacks import now, services
 from pages.reading import case_in_reach
-from pages.registration import opened_community, page_callback, page_frame, register_page
+from pages.registration import (
+    opened_community,
+    page_callback,
+    page_frame,
+    register_page,
+    upkeep_strip,
+)
 from rules.privacy import may
 from rules.vocabulary import FINISHED_STATUSES, OPEN_STATUSES
 
@@ -99,6 +105,18 @@ def show_details(case_id: str | None, _tick: int, filters: dict[str, Any]) -> An
     steps = history_steps(events, ZoneInfo(found["timezone"]))
     address = filter_of(filters).address(f"/cases/{case_id}")
     return case_summary(found, steps, now(), address)
+
+
+@page_callback(
+    Output(ids.WARNING_STRIP, "children"),
+    Input(ids.DESK_TICK, "data"),
+    State(ids.DESK_FILTERS, "data"),
+    action="case.read",
+    prevent_initial_call=True,
+)
+def show_warnings(_tick: int, filters: dict[str, Any]) -> Any:
+    """The strip of upkeep warnings anew: a desk stays open for weeks."""
+    return upkeep_strip(filter_of(filters).community, "")
 
 
 def read_cases(

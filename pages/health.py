@@ -11,6 +11,7 @@ from actions.access import communities, viewer
 from components import ids
 from components.filters import filter_of
 from components.health_report import quarantine_report, source_table, store_facts
+from components.warnings_panel import warning_list
 from components.wording import text
 from pages.callbacks import now, services
 from pages.registration import opened_community, page_callback, page_frame, register_page
@@ -66,6 +67,9 @@ def report(community_id: str) -> list[Any]:
         last = [{**row, "raw": ""} for row in last]
     return [
         html.H1(text("health.title"), className="page-title"),
+        _section(
+            "warning.title", warning_list(running.upkeep.warnings(), running.upkeep.facts(), zone)
+        ),
         _section("health.sources", source_table(running.runner_health(), now())),
         _section("health.store", store_facts(running.store.health(), now())),
         _section("health.quarantine", quarantine_report(totals, last, zone)),

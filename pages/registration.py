@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 import dash
 
@@ -22,12 +23,15 @@ from actions.access import (
     viewer,
 )
 from components.navigation import frame, nothing
+from components.warnings_panel import warning_strip
 from components.wording import text
 from pages.callbacks import services
 from rules.privacy import Action, may
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+DEFAULT_ZONE = "Asia/Shanghai"
 
 # Action of every callback by its outputs, for the test that walks them.
 CALLBACK_ACTIONS: dict[str, Action] = {}
@@ -99,7 +103,23 @@ def page_frame(here: str, community_id: str, body: Any) -> Any:
         for page in dash.page_registry.values()
         if asking is not None and may(asking.role, page.get("action", ""))
     ]
-    return frame(pages, here, rows, community_id, body, asking)
+    zones = {row["community_id"]: str(row["timezone"]) for row in rows}
+    strip = upkeep_strip(community_id, zones.get(community_id, ""))
+    return frame(pages, here, rows, community_id, body, asking, strip)
+
+
+def upkeep_strip(community_id: str, timezone: str) -> Any:
+    """The strip of upkeep warnings for the current viewer; None where the role has no part in it.
+
+    Args:
+        community_id: The community shown, or empty.
+        timezone: Zone in which times are shown, empty for the usual one.
+    """
+    asking = current_viewer.get()
+    if asking is None or not may(asking.role, "health.read"):
+        return None
+    zone = ZoneInfo(timezone or DEFAULT_ZONE)
+    return warning_strip(services().upkeep.warnings(), community_id, zone)
 
 
 def opened_community(asked: str) -> str:
@@ -111,7 +131,7 @@ def opened_community(asked: str) -> str:
     if asked:
         return asked if asked in known else ""
     preferred = services().settings.community
-    return preferred if preferred in known else next(iter(known), "")
+    return str(preferred) if preferred in known else next(iter(known), "")
 
 
 def refusal(code: str) -> Any:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Literal
 
-from components.wording import codes, desk, errors, outgoing, refusals, screens, uploads
+from components.wording import (
+    access,
+    codes,
+    desk,
+    errors,
+    outgoing,
+    refusals,
+    screens,
+    setup,
+    setup_map,
+    setup_pages,
+    uploads,
+    warnings,
+)
 
 Language = Literal["zh-CN", "en"]
 Phrases = dict[str, tuple[str, str]]
@@ -22,8 +35,13 @@ CATALOGUE: Phrases = {
     **desk.PHRASES,
     **errors.PHRASES,
     **refusals.PHRASES,
+    **access.PHRASES,
     **uploads.PHRASES,
     **outgoing.PHRASES,
+    **warnings.PHRASES,
+    **setup.PHRASES,
+    **setup_pages.PHRASES,
+    **setup_map.PHRASES,
 }
 
 

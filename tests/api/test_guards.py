@@ -50,7 +50,8 @@ def test_nobody_but_a_trusted_proxy_is_believed() -> None:
     assert (seen["client"], seen["scheme"], seen["host"]) == (STRANGER, "http", "127.0.0.1:8050")
     assert not {name.lower() for name in FORGED} & set(seen["headers"])
     loopback = client("127.0.0.1").get("/hello", headers=FORGED).json()
-    assert (loopback["client"], loopback["scheme"]) == ("127.0.0.1", "http")
+    # not "this machine" either: it may be a proxy that nobody has named
+    assert (loopback["client"], loopback["scheme"]) == ("unknown", "http")
 
 
 @pytest.mark.parametrize(

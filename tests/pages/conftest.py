@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from actions.access import current_viewer
 from actions.sessions import Sessions
+from actions.upkeep import Unwatched
 from actions.vault import Vault
 from components.wording import Language, current_language
 from data.store import Store
@@ -69,6 +70,7 @@ def page(
         keyring=vault.keyring,
         audit=vault.audit,
         settings=Settings(var=tmp_path),
+        upkeep=Unwatched(),
     )
 
     def import_page(name: str) -> ModuleType:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import dash
@@ -15,6 +15,7 @@ from actions.quarantine import QuarantinedRow, set_aside
 from components.health_report import store_facts
 from components.wording import Language, text
 from data.store import Store
+from rules.upkeep import UpkeepFacts, UpkeepWarning, Volume
 from tests.desk_store import HOSTILE, NOW, fill
 
 Page = Callable[[str], ModuleType]
@@ -64,8 +65,7 @@ def test_sources_show_state_age_and_counters(
         Report("files:k1", "backoff", NOW - timedelta(hours=3), error="store_busy"),
         Report("simulator", "running", None),
     ]
-    server = dash.get_app().server
-    server.state.services = SimpleNamespace(store=store, runner_health=lambda: reports)
+    dash.get_app().server.state.services.runner_health = lambda: reports
     shown = render(health.layout(community="demo"))
     assert text("time.ago", age=text("time.seconds", seconds=42)) in shown
     assert text("health.stale") in shown
@@ -96,3 +96,41 @@ def test_a_writer_that_stopped_is_marked(
     shown = render(store_facts(store.health(), NOW))
     assert text("health.not_writing") in shown
     assert '"className": "bad"' in shown
+
+
+class Watching:
+    """An upkeep that found one thing wrong."""
+
+    def warnings(self) -> list[UpkeepWarning]:
+        fields = {"folder": "var", "free_gb": "0.4", "percent": "1"}
+        return [UpkeepWarning("disk_low", "alarm", fields), UpkeepWarning("backup_off", "warning")]
+
+    def facts(self) -> UpkeepFacts:
+        return UpkeepFacts(NOW, volumes=(Volume("var", 400 * 1024**2, 40 * 1024**3),))
+
+
+def test_upkeep_warnings_are_listed_and_head_the_page(
+    health: ModuleType, store: Store, render: Render, language: Language
+) -> None:
+    fill(store)
+    assert text("warning.not_looked_title") in render(health.layout(community="demo"))
+    dash.get_app().server.state.services.upkeep = Watching()
+    shown = render(health.layout(community="demo"))
+    said = text("warning.disk_low", folder="var", free_gb="0.4", percent="1")
+    assert shown.count(said) == 2  # in the list, and in the strip
+    assert text("warning.strip", count=2) in shown
+    assert text("warning.backup_off") in shown
+    assert text("upkeep.disk_free", free_gb="0.4", total_gb="40.0") in shown
+
+
+def test_the_strip_is_for_those_who_read_health(
+    health: ModuleType, page: Page, as_viewer: Callable[..., object], store: Store, render: Render
+) -> None:
+    fill(store)
+    dash.get_app().server.state.services.upkeep = Watching()
+    desk = page("desk")
+    assert text("warning.open_health") in render(desk.layout(community="demo"))
+    assert text("warning.open_health") in render(desk.show_warnings(1, {"community": "demo"}))
+    as_viewer("grid_worker", areas=("g1",))
+    assert text("warning.open_health") not in render(desk.layout(community="demo"))
+    assert desk.show_warnings(1, {"community": "demo"}) is None
