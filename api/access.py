@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     # signing in, and what its page needs
     "/login": "form",
     "/login/totp": "form",
+    "/login/password": "form",
     "/login/oidc": "open",
     "/login/oidc/callback": "open",
     "/logout": "form",
@@ -66,6 +67,7 @@ RULES: dict[str, Rule] = {
     "/api/v1/plan/{community}": "feed.read",
     "/api/v1/map/{community}": "feed.read",
     "/api/v1/map/{community}/{object_id}": "feed.read",
+    "/api/v1/unmask": "viewer",  # refuses by itself: refused attempts are audited
 }
 
 

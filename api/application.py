@@ -10,7 +10,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from api import cases, errors, health, live, map, openapi
+from api import cases, errors, health, kiosk, live, map, oidc, openapi, signin, unmask
 from api import feed as events
 from api.access import AccessGuard
 from api.guarded_app import GuardedApp
@@ -40,15 +40,19 @@ def build(parts: Services) -> FastAPI:
 
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
-    modules = (cases, health, live, events, map, openapi)
+    modules = (cases, health, live, events, map, unmask, openapi)
     for module in modules:
         app.include_router(module.router)
     app.state.api_routes = [route for module in modules for route in module.router.routes]
     # The pages' catch-all would answer unknown API paths with 200 and HTML.
     app.add_route("/api", _unknown, methods=METHODS, include_in_schema=False)
     app.add_route("/api/{path:path}", _unknown, methods=METHODS, include_in_schema=False)
+    signin.install(app, parts)
+    oidc.install(app, parts)
+    kiosk.install(app)
     errors.install(app)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=STREAMS)
+    app.add_middleware(kiosk.WallCookie)
     app.add_middleware(AccessGuard, sessions=parts.sessions)
     app.add_middleware(LanguageMiddleware, default=settings.language)
     return app

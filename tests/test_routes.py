@@ -93,6 +93,7 @@ def test_what_is_open_to_anybody_is_a_short_list() -> None:
     assert {path for path, rule in RULES.items() if rule in ("open", "form")} == {
         "/login",
         "/login/totp",
+        "/login/password",
         "/login/oidc",
         "/login/oidc/callback",
         "/logout",
