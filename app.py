@@ -82,9 +82,7 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
         return status
 
     control = ControlServer(store, settings, run, vault)
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn raises the signal again once it has stopped; the rest below must still be done
-        signal.signal(ending, lambda *_: None)
+    _survive_signals()
     try:
         control.start()
         runner.start()
@@ -99,6 +97,12 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
         vault.close()
         store.close()
     return restoring[0] if restoring else None
+
+
+def _survive_signals() -> None:
+    """uvicorn raises the signal again once it has stopped; what stands below must still be done."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: None)
 
 
 def _shell(settings: Settings, store: Store) -> Shell:

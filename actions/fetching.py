@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -15,6 +15,8 @@ MOST_BYTES = 5 * 1024 * 1024
 TOTAL_S = 10.0
 MOST_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+Check = Callable[[str, tuple[str, ...]], CheckedUrl]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +89,31 @@ def fetch_checked(
             resolve=resolve,
         )
 
-    async def whole() -> Fetched:
-        checked = await asyncio.to_thread(check, url, ("https", "http"))
-        host, sent = checked.host, dict(headers or {})
-        try:
-            async with asyncio.timeout(total_s), _client() as client:
-                for _ in range(MOST_REDIRECTS + 1):
-                    answer, onward = await _get(client, checked, sent, most_bytes)
-                    if onward is None:
-                        return answer
-                    # A page over HTTPS may not lead back to one that everybody on the way can read.
-                    schemes = ("https",) if checked.scheme == "https" else ("https", "http")
-                    before = checked
-                    checked = await asyncio.to_thread(check, urljoin(checked.url, onward), schemes)
-                    if (before.scheme, before.authority) != (checked.scheme, checked.authority):
-                        sent = {}
-        except TimeoutError:
-            raise FetchTooSlow(host=host, most_s=total_s) from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
-            raise FetchFailed(host=checked.host) from None
-        raise TooManyRedirects(host=host)
+    return asyncio.run(_fetch(check, url, dict(headers or {}), most_bytes, total_s))
 
-    return asyncio.run(whole())
+
+async def _fetch(
+    check: Check, url: str, sent: dict[str, str], most_bytes: int, total_s: float
+) -> Fetched:
+    checked = await asyncio.to_thread(check, url, ("https", "http"))
+    host = checked.host
+    try:
+        async with asyncio.timeout(total_s), _client() as client:
+            for _ in range(MOST_REDIRECTS + 1):
+                answer, onward = await _get(client, checked, sent, most_bytes)
+                if onward is None:
+                    return answer
+                # A page over HTTPS may not lead back to one that everybody on the way can read.
+                schemes = ("https",) if checked.scheme == "https" else ("https", "http")
+                before = checked
+                checked = await asyncio.to_thread(check, urljoin(checked.url, onward), schemes)
+                if (before.scheme, before.authority) != (checked.scheme, checked.authority):
+                    sent = {}
+    except TimeoutError:
+        raise FetchTooSlow(host=host, most_s=total_s) from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+        raise FetchFailed(host=checked.host) from None
+    raise TooManyRedirects(host=host)
 
 
 def _client() -> httpx.AsyncClient:

@@ -46,25 +46,7 @@ def frame(
         [
             html.A(text("desk.skip"), href=f"#{ids.SKIP_TARGET}", className="skip"),
             demo_ribbon(),
-            html.Header(
-                [
-                    html.A(
-                        text("app.name"), href=with_community("/", community_id), className="brand"
-                    ),
-                    navigation(pages, here, community_id),
-                    live_state(),
-                    html.Div(
-                        [
-                            community_choice(communities, community_id),
-                            theme_switch(),
-                            language_switch(),
-                            *signed_in(viewer),
-                        ],
-                        className="head-controls",
-                    ),
-                ],
-                className="head",
-            ),
+            _head(pages, here, communities, community_id, viewer),
             html.Div(warnings, id=ids.WARNING_STRIP),
             html.Main(body, id=ids.SKIP_TARGET, tabIndex=-1),
         ],
@@ -74,6 +56,33 @@ def frame(
             data_community=community_id if shown else "",
             data_timezone=str(shown["timezone"]) if shown else "",
         ),
+    )
+
+
+def _head(
+    pages: Iterable[Mapping[str, Any]],
+    here: str,
+    communities: Sequence[Mapping[str, Any]],
+    community_id: str,
+    viewer: Viewer | None,
+) -> html.Header:
+    """The bar at the top: the pages, how live they are, community, theme, language and viewer."""
+    return html.Header(
+        [
+            html.A(text("app.name"), href=with_community("/", community_id), className="brand"),
+            navigation(pages, here, community_id),
+            live_state(),
+            html.Div(
+                [
+                    community_choice(communities, community_id),
+                    theme_switch(),
+                    language_switch(),
+                    *signed_in(viewer),
+                ],
+                className="head-controls",
+            ),
+        ],
+        className="head",
     )
 
 

@@ -8,10 +8,12 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request, WebSocket
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from api import errors
@@ -117,3 +119,11 @@ def told(link: socket.socket) -> tuple[int, str]:
     """Read an error: status and code."""
     status, _, body = read_answer(link)
     return status, body["error"]["code"]
+
+
+def client(peer: str = "127.0.0.1", url: str = "http://127.0.0.1:8050", **more: Any) -> TestClient:
+    """A client in process, coming from `peer`; `more` are settings."""
+    settings = Settings(var=Path("nowhere"), **more)
+    return TestClient(
+        small_app(settings), base_url=url, client=(peer, 5000), raise_server_exceptions=False
+    )

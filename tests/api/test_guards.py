@@ -1,23 +1,17 @@
-"""Who is believed about client, scheme and host; whose pages may act; headers on every answer."""
+"""Who is believed about client, scheme and host; whose pages may act."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.responses import FileResponse
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from api.guarded_app import GuardedApp, behind_proxy_only
+from api.guarded_app import behind_proxy_only
 from api.proxy import read_address
-from components.script_nonce import current_nonce, with_nonce
 from settings import Settings
-from tests.api.real_server import small_app
+from tests.api.real_server import client
 
 PROXY, STRANGER = "10.0.0.2", "203.0.113.9"
 FORGED = {
@@ -27,13 +21,6 @@ FORGED = {
     "X-Real-IP": "127.0.0.1",
     "Forwarded": "for=127.0.0.1;proto=https",
 }
-
-
-def client(peer: str = "127.0.0.1", url: str = "http://127.0.0.1:8050", **more: Any) -> TestClient:
-    settings = Settings(var=Path("nowhere"), **more)
-    return TestClient(
-        small_app(settings), base_url=url, client=(peer, 5000), raise_server_exceptions=False
-    )
 
 
 def behind_proxy(peer: str = PROXY, **more: Any) -> TestClient:
@@ -189,147 +176,3 @@ def test_pages_of_the_public_address_may_act_whatever_host_the_proxy_sends() -> 
     )
     assert https.post("/echo", headers={"Origin": "https://wall.example:443"}).status_code == 200
     assert https.post("/echo", headers={"Origin": "http://wall.example"}).status_code == 403
-
-
-ALWAYS = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-}
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "headers", "status"),
-    [
-        ("GET", "/hello", {}, 200),
-        ("GET", "/page", {}, 200),
-        ("PUT", "/nothing", {}, 405),
-        ("DELETE", "/hello", {}, 405),
-        ("GET", "/boom", {}, 500),
-        ("GET", "/hello", {"Host": "evil.example"}, 400),
-        ("POST", "/echo", {"Origin": "http://evil.example"}, 403),
-        ("POST", "/echo", {"Content-Length": "99999999"}, 413),
-    ],
-)
-def test_every_answer_has_the_security_headers(
-    method: str, path: str, headers: dict[str, str], status: int
-) -> None:
-    answer = client().request(method, path, headers=headers)
-    assert answer.status_code == status
-    assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS
-    assert "camera=(self)" in answer.headers["permissions-policy"]
-    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
-    assert answer.headers["cache-control"] == "no-store"
-    assert "strict-transport-security" not in answer.headers  # plain HTTP may not say so
-    assert "server" not in answer.headers
-    assert "secret of the inside" not in answer.text
-
-
-def policy(answer: Any) -> dict[str, list[str]]:
-    parts = answer.headers["content-security-policy"].split("; ")
-    return {name: values for name, *values in (part.split() for part in parts)}
-
-
-def test_a_page_runs_our_scripts_and_those_with_the_word_of_this_answer() -> None:
-    first, second = (policy(client().get("/page")) for _ in range(2))
-    (nonce,) = (word for word in first["script-src"] if word.startswith("'nonce-"))
-    assert first["script-src"] == ["'self'", nonce]
-    assert len(nonce) > 25 and nonce not in second["script-src"]
-    for name in ("object-src", "base-uri", "frame-ancestors", "frame-src", "script-src-attr"):
-        assert first[name] == ["'none'"]
-    assert first["default-src"] == first["connect-src"] == first["form-action"] == ["'self'"]
-
-
-def test_what_is_no_page_runs_nothing() -> None:
-    assert policy(client().get("/hello"))["default-src"] == ["'none'"]
-
-
-def test_only_script_tags_without_a_word_get_one() -> None:
-    token = current_nonce.set("abc")
-    try:
-        assert with_nonce("<script>x</script>") == '<script nonce="abc">x</script>'
-        assert (
-            with_nonce('<script src="/a.js"></script>')
-            == '<script nonce="abc" src="/a.js"></script>'
-        )
-        assert with_nonce('<script nonce="old">') == '<script nonce="old">'
-        assert with_nonce("<scripture>") == "<scripture>"
-    finally:
-        current_nonce.reset(token)
-    assert with_nonce("<script>") == "<script>"
-
-
-def test_our_own_files_may_be_kept(tmp_path: Path) -> None:
-    app = small_app(Settings(var=tmp_path))
-    file = tmp_path / "a.js"
-    file.write_text("1")
-
-    async def give() -> FileResponse:
-        return FileResponse(file)
-
-    app.add_api_route("/assets/a.js", give)
-    with TestClient(app, base_url="http://127.0.0.1") as asking:
-        assert asking.get("/assets/a.js?m=1").headers["cache-control"] == "public, max-age=31536000"
-        assert asking.get("/assets/a.js").headers["cache-control"] == "public, max-age=86400"
-
-
-def test_dash_s_middleware_stands_behind_the_guards() -> None:
-    class Noted:
-        """Looks like Dash's own: it reads the body before anybody has looked at it."""
-
-        def __init__(self, app: Any) -> None:
-            self._app = app
-
-        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-            met.append(scope["type"])
-            await self._app(scope, receive, send)
-
-    met: list[str] = []
-    Noted.__module__ = "dash.backends._fastapi"
-    app: GuardedApp = small_app(Settings(var=Path("nowhere")))
-    app.add_middleware(Noted)
-    asking = TestClient(app, base_url="http://127.0.0.1")
-    assert asking.get("/hello", headers={"Host": "evil.example"}).status_code == 400
-    assert met == []
-    assert asking.get("/hello").status_code == 200
-    assert met == ["http"]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"{", id="cut"),
-        pytest.param(b"[]", id="no object"),
-        pytest.param(b"null", id="null"),
-        pytest.param(b"\xff\xfe", id="no text"),
-        pytest.param(b"[" * 200_000, id="deep lists"),
-        pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, id="deep objects"),
-        pytest.param(b'{"a":' + b"9" * 100_000 + b"}", id="long number"),
-    ],
-)
-def test_a_callback_of_a_page_takes_json_objects_only(body: bytes) -> None:
-    header = {"Content-Type": "application/json"}
-    answer = client().post("/_dash-update-component", content=body, headers=header)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "json_invalid")
-
-
-def test_a_good_callback_arrives_whole() -> None:
-    body = json.dumps({"inputs": ["x" * 100_000]}).encode()
-    answer = client().post("/_dash-update-component", content=body)
-    assert answer.json() == {"bytes": len(body)}
-    assert re.match(r"^\d+$", str(answer.json()["bytes"]))
-
-
-def test_a_refused_body_wins_over_whatever_its_reader_makes_of_it() -> None:
-    app = small_app(Settings(var=Path("nowhere")))
-
-    def parts() -> Any:
-        for _ in range(40):
-            yield b"x" * 32_768
-
-    asking: Callable[..., Any] = TestClient(app, base_url="http://127.0.0.1").post
-    answer = asking("/echo", content=parts())
-    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "body_too_large")
