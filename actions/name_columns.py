@@ -18,24 +18,34 @@ from rules.masking import HIDDEN, age_band, is_guarded, mask_name
 _SEPARATOR = "\n"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the log says of one resident: ids and codes, nothing sealed."""
+
+    person_id: str
+    area_id: str | None = None
+    place_id: str | None = None
+    household_id: str | None = None
+    residence: str | None = None
+    completeness: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the index knows of one resident."""
 
-    person_id: str
+    facts: Facts
     name: str
     birth_date: str | None
     masked_phone: str | None
-    area_id: str | None
-    place_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class MaskedPerson:
-    """What a list shows of one resident."""
+    """What a list shows of one resident; None where a value is not recorded."""
 
-    person_id: str
-    name: str
+    facts: Facts
+    name: str | None
     phone: str | None
     age: str | None
     guarded: bool
@@ -61,7 +71,7 @@ class NameColumns:
     def put(self, people: Iterable[Known]) -> None:
         """Add residents or replace what is known of them."""
         for person in people:
-            self._people[person.person_id] = person
+            self._people[person.facts.person_id] = person
             self._stale = True
 
     def remove(self, person_ids: Iterable[str]) -> None:
@@ -73,14 +83,14 @@ class NameColumns:
     def settle(self) -> None:
         """Lay the names out for searching again after changes."""
         people = [self._people[person_id] for person_id in sorted(self._people)]
-        self._ids = [person.person_id for person in people]
+        self._ids = [person.facts.person_id for person in people]
         names = [fold(person.name) for person in people]
         text = _SEPARATOR.join(names)
         self._letters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
         lengths = np.fromiter((len(name) + 1 for name in names), np.int64, len(names))
         self._starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)[:-1]])
-        self._areas, self._area_of = _codes([person.area_id for person in people])
-        self._places, self._place_of = _codes([person.place_id for person in people])
+        self._areas, self._area_of = _codes([person.facts.area_id for person in people])
+        self._places, self._place_of = _codes([person.facts.place_id for person in people])
         self._stale = False
 
     def find(
@@ -121,7 +131,7 @@ class NameColumns:
         if person is None:
             return None
         return masked_person(
-            person.person_id, person.name, person.birth_date, person.masked_phone, today
+            person.facts, person.name, person.birth_date, person.masked_phone, today
         )
 
     def _rows_with(self, piece: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -137,14 +147,17 @@ class NameColumns:
 
 
 def masked_person(
-    person_id: str, name: str, birth_date: str | None, masked_phone: str | None, today: date
+    facts: Facts,
+    name: str | None,
+    birth_date: str | None,
+    masked_phone: str | None,
+    today: date,
 ) -> MaskedPerson:
     """Mask one resident for a list; of a child under fourteen not even the family name is left."""
     guarded = is_guarded(birth_date, today)
     age = age_band(birth_date, today) if birth_date else None
-    return MaskedPerson(
-        person_id, HIDDEN if guarded else mask_name(name), masked_phone, age, guarded
-    )
+    shown = (HIDDEN if guarded else mask_name(name)) if name else None
+    return MaskedPerson(facts, shown, masked_phone, age, guarded)
 
 
 def fold(name: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from actions.files_keys import keyring_of
-from actions.name_columns import Known, MaskedPerson, NameColumns
+from actions.name_columns import Facts, Known, MaskedPerson, NameColumns
 from data.keyring import Keyring
 from data.store import Store
 from data.writer import Commit
@@ -161,7 +161,7 @@ class NameIndex:
         for start in range(0, len(rows), _CHUNK):
             part = rows[start : start + _CHUNK]
             known = self._open([row for row in part if not row.removed])
-            kept = {person.person_id for person in known}
+            kept = {person.facts.person_id for person in known}
             with self._lock:
                 held.columns.put(known)
                 held.columns.remove(row.person_id for row in part if row.person_id not in kept)
@@ -188,17 +188,20 @@ class NameIndex:
             name = opened.get((row.person_id, "name"))
             phone = opened.get((row.person_id, "phone"))
             if name is not None:
-                people.append(
-                    Known(
-                        row.person_id,
-                        name,
-                        opened.get((row.person_id, "birth_date")),
-                        mask_phone(phone) if phone else None,
-                        _text(row.area_id),
-                        _text(row.place_id),
-                    )
-                )
+                born = opened.get((row.person_id, "birth_date"))
+                people.append(Known(_facts(row), name, born, mask_phone(phone) if phone else None))
         return people
+
+
+def _facts(row: Any) -> Facts:
+    return Facts(
+        row.person_id,
+        _text(row.area_id),
+        _text(row.place_id),
+        _text(row.household_id),
+        _text(row.residence),
+        float(row.completeness or 0.0),
+    )
 
 
 def _text(value: object) -> str | None:
