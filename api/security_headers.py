@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components.script_nonce import current_nonce
 
 HSTS_S = 365 * 24 * 3600
-ASSET_S = 24 * 3600
+FONT_S = 7 * 24 * 3600
 FOR_EVER_S = 365 * 24 * 3600
 PAGE_POLICY = "; ".join(
     (
@@ -87,9 +87,9 @@ def _caching(scope: Scope, headers: Headers) -> str:
     """What may be kept: our own files and Dash's; nothing that was made for a viewer."""
     path = scope["path"]
     if path.startswith("/assets/"):
-        # `?m=` changes with the file; fonts are named by the style sheet without it.
-        named_by_time = scope["query_string"].startswith(b"m=")
-        return f"public, max-age={FOR_EVER_S if named_by_time else ASSET_S}"
+        if scope["query_string"].startswith(b"m="):  # Dash adds the time of the file
+            return f"public, max-age={FOR_EVER_S}"
+        return f"public, max-age={FONT_S}" if path.endswith(".woff2") else "no-cache"
     if path.startswith("/_dash-component-suites/") and "etag" in headers:
         return "no-cache"
     return "no-store"

@@ -92,6 +92,12 @@ def test_our_own_files_may_be_kept(tmp_path: Path) -> None:
         return FileResponse(file)
 
     app.add_api_route("/assets/a.js", give)
+    app.add_api_route("/assets/a.woff2", give)
     with TestClient(app, base_url="http://127.0.0.1") as asking:
-        assert asking.get("/assets/a.js?m=1").headers["cache-control"] == "public, max-age=31536000"
-        assert asking.get("/assets/a.js").headers["cache-control"] == "public, max-age=86400"
+
+        def kept(path: str) -> str:
+            return str(asking.get(path).headers["cache-control"])
+
+        assert kept("/assets/a.js?m=1") == "public, max-age=31536000"
+        assert kept("/assets/a.js") == "no-cache"
+        assert kept("/assets/a.woff2") == "public, max-age=604800"
