@@ -7,6 +7,7 @@ from typing import Literal
 
 from components.wording import (
     access,
+    audit,
     codes,
     desk,
     errors,
@@ -36,6 +37,7 @@ CATALOGUE: Phrases = {
     **errors.PHRASES,
     **refusals.PHRASES,
     **access.PHRASES,
+    **audit.PHRASES,
     **uploads.PHRASES,
     **outgoing.PHRASES,
     **warnings.PHRASES,
