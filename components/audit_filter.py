@@ -49,11 +49,10 @@ class AuditFilter:
 
     def parameters(self, zone: ZoneInfo) -> dict[str, Any]:
         """Return the parameters of data/sql/audit/lines.sql but the block."""
-        last = _day(self.until)
         return {
             "community_id": self.community,
             "since": _start(_day(self.since), zone),
-            "until": _start(last + timedelta(days=1) if last else None, zone),
+            "until": _start(_day(self.until), zone, days=1),
             "action": self.action or None,
             "result": self.result or None,
             "actor": self.actor or None,
@@ -158,10 +157,12 @@ def _day(word: str) -> date | None:
         return None
 
 
-def _start(day: date | None, zone: ZoneInfo) -> datetime | None:
+def _start(day: date | None, zone: ZoneInfo, days: int = 0) -> datetime | None:
     """Return when a local day begins, UTC; days the calendar cannot reckon with count as none."""
     try:
-        return datetime.combine(day, time(), zone).astimezone(UTC) if day else None
+        if day is None:
+            return None
+        return datetime.combine(day + timedelta(days=days), time(), zone).astimezone(UTC)
     except OverflowError:
         return None
 

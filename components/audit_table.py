@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from dash import html
@@ -134,7 +135,11 @@ def reason_words(row: Mapping[str, Any]) -> str:
 
 
 def _line(row: Mapping[str, Any], zone: ZoneInfo) -> html.Tr:
-    case = html.A(row["case_id"], href=f"/cases/{row['case_id']}") if row["case_id"] else ""
+    case = (
+        html.A(row["case_id"], href=f"/cases/{quote(row['case_id'], safe='')}")
+        if row["case_id"]
+        else ""
+    )
     cells = {
         "seq": f"{row['seq']:,}",
         "at": local_time(row["happened_at"], zone, seconds=True),
