@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dash.exceptions import DependencyException
 from fastapi import FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from actions.access import NotAllowed, NotThere, SignInRequired
 from actions.intake import BodyRefused, IntakeClosed, TooManyRows
 from data.errors import StoreError
 from data.feed import CommunityUnknown
@@ -68,6 +70,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CommunityUnknown, _community_unknown)
     app.add_exception_handler(RequestValidationError, _request_invalid)
     app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(SignInRequired, _refused)
+    app.add_exception_handler(NotAllowed, _refused)
+    app.add_exception_handler(NotThere, _refused)
+    app.add_exception_handler(DependencyException, _no_such_file)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -107,6 +113,20 @@ async def _http_exception(request: Request, failure: Exception) -> Response:
     return error_response(
         ApiError(failure.status_code, code, str(failure.detail), headers=failure.headers)
     )
+
+
+def _refused(request: Request, failure: Exception) -> Response:
+    """A decision made deep inside an endpoint or a page's callback (actions/access.py)."""
+    assert isinstance(failure, SignInRequired | NotAllowed | NotThere)
+    if isinstance(failure, NotThere):
+        return error_response(not_found("thing"))
+    status = 401 if isinstance(failure, SignInRequired) else 403
+    return error_response(ApiError(status, failure.code, "Your role may not do this."))
+
+
+def _no_such_file(request: Request, failure: Exception) -> Response:
+    """Dash raises where others answer 404: a script it does not know."""
+    return error_response(not_found("file"))
 
 
 def _unexpected(request: Request, failure: Exception) -> Response:
