@@ -40,6 +40,8 @@ FAR_M = 30_000.0
 # Two outlines with a common border still cover slivers of each other by rounding.
 SLIVER_M2 = 1.0
 DIGITS = 8  # a millimetre
+# A rough outline also touches gaps elsewhere; a piece this large is the one that was meant.
+MEANT_SHARE = 0.9
 _METRES_PER_DEGREE = math.radians(1) * EARTH_RADIUS_M
 _MOST_NAMES = 3
 
@@ -164,7 +166,7 @@ def fitted(outline: Any, others: Sequence[Named], boundary: Any | None) -> Any:
 
     Raises:
         OutlineEmpty: Nothing is left.
-        OutlineInParts: More than one piece is left.
+        OutlineInParts: What is left falls into pieces, and none is clearly the one meant.
     """
     left = outline if boundary is None else outline & boundary
     for other in others:
@@ -172,9 +174,10 @@ def fitted(outline: Any, others: Sequence[Named], boundary: Any | None) -> Any:
     parts = [part for part in parts_of(left) if square_metres(part) > SLIVER_M2]
     if not parts:
         raise OutlineEmpty()
-    if len(parts) > 1:
+    largest = max(parts, key=lambda part: float(part.area))
+    if largest.area < MEANT_SHARE * sum(part.area for part in parts):
         raise OutlineInParts(n=len(parts))
-    return shapely.orient_polygons(parts[0])
+    return shapely.orient_polygons(largest)
 
 
 def gaps(grids: Iterable[Any], boundary: Any | None) -> list[Any]:

@@ -7,6 +7,7 @@
   const CORNER_PX = 11; // this near a corner that is there, its very place is taken
   const EDGE_PX = 8; // this near an edge, the nearest point of it
   const SAME_PX = 3;
+  const ROOM_PX = 16; // corners nearer than this on the screen wait until one zooms in
   const MOST_HANDLES = 300; // beyond it only those in view get a square
   const DIGITS = 8;
   const round = (degrees) => Number(degrees.toFixed(DIGITS));
@@ -106,10 +107,15 @@
       this.marks = [];
       const view = this.map.getBounds().pad(0.1);
       const all = this.points.length <= MOST_HANDLES;
+      let last = null;
       this.points.forEach((point, index) => {
         const after = this.points[(index + 1) % this.points.length];
         const middle = L.latLng((point.lat + after.lat) / 2, (point.lng + after.lng) / 2);
-        if (all || view.contains(point)) this.corner(index);
+        const roomy = !last || this.apart(last, point) >= ROOM_PX;
+        if (roomy && (all || view.contains(point))) {
+          this.corner(index);
+          last = point;
+        }
         if ((all || view.contains(middle)) && this.apart(point, after) > 30) this.between(index, middle);
       });
     }

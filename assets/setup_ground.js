@@ -6,6 +6,8 @@
   if (!L || yiping.screen === "wall") return;
   const PANES = { "setup-plan": 210, "setup-objects": 410 };
   const REACH_PX = 14;
+  const FAR_REACH_PX = 4; // from afar thousands of dots lie everywhere, and the grid is meant
+  const CLOSE_ZOOM = 17;
   const LABEL_PX = 60; // an area narrower than this on the screen goes without its name
   const ORDER = ["grid", "zone", "community"]; // a click means the smallest area that holds it
   const shown = (layer) => layer !== "care"; // people are no part of this page
@@ -18,7 +20,8 @@
     constructor(map, centre) {
       this.map = map;
       this.areas = new Map(); // id → {area, rings, shape}
-      this.fitted = false;
+      this.whole = null; // bounds to show until a hand moves the map
+      this.held = false;
       for (const name in PANES) {
         const pane = map.createPane(name);
         pane.style.zIndex = PANES[name];
@@ -35,6 +38,10 @@
       yiping.mapData.onPlan(this.takePlan);
       yiping.mapData.onObjects(this.takeObjects);
       map.on("zoomend", () => this.nameAreas());
+      map.on("resize", () => this.fit(this.whole));
+      for (const gesture of ["pointerdown", "wheel"]) {
+        map.getContainer().addEventListener(gesture, () => { this.held = true; }, { passive: true });
+      }
       this.lookAt(centre, centre ? 16 : 4);
     }
     forget() {
@@ -57,8 +64,8 @@
       this.map.setView(centre ? [centre[1], centre[0]] : [35, 105], zoom, { animate: false });
     }
     fit(bounds) {
-      if (this.fitted || !bounds.isValid()) return;
-      this.fitted = true;
+      if (this.held || !bounds || !bounds.isValid()) return;
+      this.whole = bounds;
       this.map.fitBounds(bounds.pad(0.03), { animate: false });
     }
 
@@ -123,24 +130,26 @@
       return rings;
     }
 
-    /* What stands under a click: an object, a footprint of the plan, or the smallest area. */
-    hit(latlng) {
+    /* Everything under a click, what is meant most likely first: objects, footprints, areas by size. */
+    hits(latlng) {
+      const found = [];
       if (yiping.mapData.origin() && yiping.planLayer.ready()) {
         const [x, y] = yiping.mapData.local(latlng.lng, latlng.lat);
-        const reach = REACH_PX / yiping.mapView(this.map).scale;
+        const view = yiping.mapView(this.map);
+        const reach = (view.zoom < CLOSE_ZOOM ? FAR_REACH_PX : REACH_PX) / view.scale;
         const near = yiping.objectsLayer.hit(x, y, reach, shown);
-        if (near) return { noun: nounOf(near.row.layer), id: near.id };
+        if (near) found.push({ noun: nounOf(near.row.layer), id: near.id });
         const building = yiping.planLayer.hit(x, y);
-        if (building) return { noun: "place", id: building.id };
+        if (building) found.push({ noun: "place", id: building.id });
       }
       for (const level of ORDER) {
         for (const [id, { area, rings }] of this.areas) {
           if (area.level === level && rings.some((part) => holds(part[0], latlng))) {
-            return { noun: "area", id };
+            found.push({ noun: "area", id });
           }
         }
       }
-      return null;
+      return found;
     }
   };
 

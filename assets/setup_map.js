@@ -7,6 +7,7 @@
   const WIDEST_PHONE = 900;
   const LEVEL_OF = { boundary: "community", zone: "zone", grid: "grid" };
   const HEADING_PX = 46;
+  const SAME_PX = 5;
 
   let map = null;
   let home = null;
@@ -20,6 +21,7 @@
   let pinMoved = false;
   let needle = null;
   let redrawNext = false;
+  let lastClick = null;
   const mayEdit = () => window.innerWidth >= WIDEST_PHONE;
 
   L.Map.addInitHook(function () {
@@ -60,7 +62,6 @@
   /* ---- tools ---- */
   function setTool(name) {
     tool = name;
-    home.dataset.tool = name;
     for (const button of home.querySelectorAll(".setup-tool")) {
       button.setAttribute("aria-pressed", String(button.dataset.tool === name));
     }
@@ -69,7 +70,7 @@
     home.dataset.drawing = String(hint !== "select");
   }
   function onTool(event) {
-    const button = event.target.closest && event.target.closest("[data-tool]");
+    const button = event.target.closest && event.target.closest("button[data-tool]");
     if (!button || !home || !home.contains(button) || !mayEdit()) return;
     const name = button.dataset.tool;
     if (name === "redraw") return redraw();
@@ -95,11 +96,16 @@
       return yiping.setup.send({ action: "open", noun: "area", id: known });
     }
     make("area", level);
-    outline.start();
+    begin();
   }
   function redraw() {
     setTool("redraw");
+    begin();
+  }
+  /* Keys belong to the drawing from now on, not to the button that was pressed. */
+  function begin() {
     outline.start();
+    map.getContainer().focus({ preventScroll: true });
   }
 
   /* Lets go of everything drawn and chosen that is not saved. */
@@ -119,8 +125,15 @@
       setPin(event.latlng, true);
       return move(event.latlng);
     }
-    const found = ground.hit(event.latlng);
-    if (found) yiping.setup.send({ action: "open", ...found });
+    const found = ground.hits(event.latlng);
+    if (found.length) yiping.setup.send({ action: "open", ...found[nextOf(found, event.containerPoint)] });
+  }
+  /* Clicking the same spot again means what lies below. */
+  function nextOf(found, point) {
+    const again = lastClick && lastClick.point.distanceTo(point) <= SAME_PX && lastClick.count === found.length;
+    const index = again ? (lastClick.index + 1) % found.length : 0;
+    lastClick = { point, index, count: found.length };
+    return index;
   }
   function onKey(event) {
     if (!home || event.target.closest("input, textarea, select")) return;
@@ -128,7 +141,7 @@
       forget();
       setTool("select");
       yiping.setup.send({ action: "close" });
-    } else if (!outline.drawing || event.target.closest("button, a")) return;
+    } else if (!outline.drawing || event.target.closest(".setup-side")) return;
     else if (event.key === "Enter") outline.finish();
     else if (event.key === "Backspace") outline.back();
     else return;

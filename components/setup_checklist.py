@@ -166,5 +166,5 @@ def _heading(check: Check) -> list[Any]:
 
 def _count(check: Check) -> str:
     if check.total is None:
-        return f"{check.count:,}"
-    return text("setup.count", count=f"{check.count:,}", total=f"{check.total:,}")
+        return text("setup.missing_n", count=f"{check.count:,}")
+    return text("setup.missing", count=f"{check.count:,}", total=f"{check.total:,}")

@@ -31,12 +31,14 @@ _PARENTS = {"zone": ("community",), "grid": ("community", "zone")}
 _MANUAL = "manual"
 
 
-def welcome(gaps: Sequence[Row], grids: int, unplaced: Sequence[Row], centred: bool) -> list[Any]:
-    """What the panel shows while nothing is chosen: gaps, and what has no position yet.
+def welcome(
+    gaps: Sequence[Row], areas: Sequence[Row], unplaced: Sequence[Row], centred: bool
+) -> list[Any]:
+    """What the panel shows while nothing is chosen: gaps, areas, and what has no position yet.
 
     Args:
         gaps: Rows geometry, area_m2 of what no grid covers.
-        grids: How many grids are drawn.
+        areas: Rows of setup/areas.
         unplaced: Rows of setup/unplaced.
         centred: Whether the community's centre is known; without it that comes first.
     """
@@ -45,6 +47,7 @@ def welcome(gaps: Sequence[Row], grids: int, unplaced: Sequence[Row], centred: b
             nothing(text("setup_map.empty_title"), text("setup_map.empty_hint")),
             centre_form({}),
         ]
+    grids = any(area["level"] == "grid" and area["drawn"] for area in areas)
     words = text("setup_map.no_grids")
     if grids and gaps:
         total = sum(gap["area_m2"] for gap in gaps)
@@ -59,8 +62,19 @@ def welcome(gaps: Sequence[Row], grids: int, unplaced: Sequence[Row], centred: b
             **dashed(data_some=str(bool(grids and gaps)).lower()),
         ),
     ]
+    if areas:
+        items = [
+            ("area", a["area_id"], f"{named('area', a['level'])} · {local_name(dict(a))}")
+            for a in areas
+        ]
+        lines.append(_list(text("setup_map.areas", n=len(areas)), "", items))
     if unplaced:
-        lines.append(_unplaced(unplaced))
+        items = [
+            (r["noun"], r["id"], f"{named(r['noun'], r['kind'])} · {local_name(dict(r))}")
+            for r in unplaced
+        ]
+        title = text("setup_map.unplaced", n=len(unplaced))
+        lines.append(_list(title, text("setup_map.unplaced_hint"), items))
     return lines
 
 
@@ -263,23 +277,16 @@ def _frames() -> html.Label:
     return choice_field("crs", [(crs, text(f"crs.{crs}")) for crs in CRS], "WGS84")
 
 
-def _unplaced(rows: Sequence[Row]) -> html.Details:
-    items = [
-        html.Li(
-            act(
-                "open",
-                f"{named(row['noun'], row['kind'])} · {local_name(dict(row))}",
-                row["noun"],
-                row["id"],
-            )
-        )
-        for row in rows
-    ]
+def _list(title: str, hint: str, items: Sequence[tuple[str, str, str]]) -> html.Details:
+    """Things to open, each (noun, id, words)."""
     return html.Details(
         [
-            html.Summary(text("setup_map.unplaced", n=len(rows))),
-            html.P(text("setup_map.unplaced_hint"), className="setup-hint"),
-            html.Ul(items, className="setup-unplaced"),
+            html.Summary(title),
+            html.P(hint, className="setup-hint") if hint else None,
+            html.Ul(
+                [html.Li(act("open", words, noun, object_id)) for noun, object_id, words in items],
+                className="setup-unplaced",
+            ),
         ],
         className="setup-more",
     )

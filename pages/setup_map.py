@@ -21,7 +21,7 @@ def layout(**query: object) -> Any:
     else:
         centre, panel = first_panel(desk_for(community_id))
         body = setup_map_page(community_id, centre, panel)
-    return page_frame("/setup/map", community_id, body)
+    return page_frame("/setup", community_id, body)
 
 
 register_page(

@@ -186,9 +186,8 @@ def _opened(desk: SetupDesk, selection: Selection) -> tuple[Any, Any]:
 
 def _welcome(desk: SetupDesk) -> list[Any]:
     drawing = drawing_of(desk)
-    grids = sum(area["level"] == "grid" for area in drawing["areas"])
     centred = community_of(desk)["lon"] is not None
-    return welcome(drawing["gaps"], grids, unplaced_of(desk), centred)
+    return welcome(drawing["gaps"], areas_of(desk), unplaced_of(desk), centred)
 
 
 def _changes(desk: SetupDesk) -> Any:

@@ -21,7 +21,7 @@ def layout(**query: object) -> Any:
         body: Any = nothing(text("setup.no_community_title"), text("setup.no_community_hint"))
     else:
         body = setup_page("workers", community_id, workers_body(desk_for(community_id)))
-    return page_frame("/setup/workers", community_id, body)
+    return page_frame("/setup", community_id, body)
 
 
 register_page(

@@ -21,8 +21,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "setup_map.group_facility": ("设施与点位", "Facilities and points"),
     "setup_map.group_device": ("摄像头与设备", "Cameras and devices"),
     "setup_map.hint_select": (
-        "点一项打开；拖动图钉移动；拖动边线上的方块改形状。",
-        "Click to open; drag the pin to move; drag the squares to reshape.",
+        "点一项打开，再点同一处打开下面一层；拖动图钉移动；拖动边线上的方块改形状。",
+        "Click to open, click again for what lies below; drag the pin to move, the squares to "
+        "reshape.",
     ),
     "setup_map.hint_draw": (
         "逐点点击，双击或按回车结束；退格删一点，Esc 放弃。靠近已有的角会自动对齐。",
@@ -54,6 +55,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "setup_map.gaps_n": ("{n} 处，共 {area_m2} 平方米", "{n}, {area_m2} m² in all"),
     "setup_map.no_gaps": ("没有空白", "none"),
     "setup_map.no_grids": ("还没有网格", "no grids yet"),
+    "setup_map.areas": ("全部区域（{n}）", "All areas ({n})"),
     "setup_map.unplaced": ("没有位置的 {n} 项", "{n} without a position"),
     "setup_map.unplaced_hint": (
         "选一项，再点地图上的位置。",
