@@ -19,6 +19,8 @@ from rules.viewer import Viewer
 current_viewer: ContextVar[Viewer | None] = ContextVar("current_viewer", default=None)
 # The network address a request came from, for the audit.
 current_origin: ContextVar[str | None] = ContextVar("current_origin", default=None)
+# The browser's session, so that one's own sessions can be ended but this one.
+current_session: ContextVar[str | None] = ContextVar("current_session", default=None)
 
 CLI = Viewer("cli", "cli", "cli", frozenset())
 

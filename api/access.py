@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from actions.access import current_origin, current_viewer
+from actions.access import current_origin, current_session, current_viewer
 from actions.session_state import Session, csrf_token
 from actions.sessions import Sessions
 from api.errors import ApiError, error_response
@@ -106,6 +106,7 @@ class AccessGuard:
         rule = rule_of(scope)
         refusal = _refusal(scope, rule, asking)
         origin = current_origin.set(scope["client"][0] if scope.get("client") else None)
+        session = current_session.set(asking.session.session_id if asking.session else None)
         token = current_viewer.set(asking.viewer)
         try:
             if refusal is None:
@@ -116,6 +117,7 @@ class AccessGuard:
                 await _turn_away(refusal, receive, send)
         finally:
             current_viewer.reset(token)
+            current_session.reset(session)
             current_origin.reset(origin)
 
     def _asking(self, scope: Scope) -> Asking:

@@ -14,6 +14,7 @@
   }
 
   function sentence(state, silentS, dataAt, failing) {
+    if (state === "over") return ""; // session.js says it
     if (state === "live") return failing ? yiping.say("wall.views_late") : "";
     if (state === "unknown") return yiping.say("live.unknown_community", { community: yiping.community });
     if (state === "connecting") return silentS === null ? "" : yiping.say("live.connecting");

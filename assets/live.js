@@ -54,7 +54,7 @@
     stamp: (view) => stamps.get(view),
     now: () => Date.now() + offsetMs,
     ageS: (at) => (live.now() - Date.parse(at)) / 1000,
-    /* {state: connecting|live|lost|unknown, failing, silentS, dataAt} */
+    /* {state: connecting|live|lost|unknown|over, failing, silentS, dataAt} */
     state: () => ({
       state, failing, dataAt, silentS: heardAt ? (performance.now() - heardAt) / 1000 : null }),
     waitedS: () => (performance.now() - startedAt) / 1000,
@@ -99,7 +99,8 @@
       if (own !== socket) return;
       socket = null;
       if (event.code === 4404) setState("unknown");
-      retry();
+      if (event.code === 4401) setState("over"); // nobody is signed in here any more: no use in asking again
+      else retry();
     };
   }
 
@@ -221,6 +222,7 @@
     if (socket && silentMs > (opening ? OPENING_MS : SILENCE_MS)) connect();
     const quietMs = performance.now() - (heardAt || 0);
     const connected = socket && socket.readyState === WebSocket.OPEN && greeted;
+    if (state === "over") return;
     if (state !== "unknown" && quietMs > (connected ? SILENCE_MS : SHOW_LOST_MS)) setState("lost");
     if (state !== "live") tellState();
   }
@@ -234,7 +236,7 @@
   function wake() {
     if (document.hidden) return;
     release();
-    if (!socket || performance.now() - heardAt > SILENCE_MS) {
+    if (state !== "over" && (!socket || performance.now() - heardAt > SILENCE_MS)) {
       waitMs = 0;
       connect();
     }

@@ -15,7 +15,7 @@ def run_key_create(context: Context, role: str, community_id: str, label: str | 
     try:
         if ensure_community(context.store, community_id):
             context.err(f"Community {community_id} did not exist and was made.")
-        token = create_key(context.store, role, community_id, label)
+        token = create_key(context.store, role, community_id, label, context.audit)
     except (RuleViolation, ValueError) as refusal:
         context.err(f"No key was made: {refusal}")
         return 2
@@ -34,7 +34,7 @@ def run_key_list(context: Context, community_id: str | None) -> int:
 def run_key_revoke(context: Context, api_key_id: str) -> int:
     """Close a key at once; returns 2 where there is no such live key."""
     try:
-        revoke_key(context.store, api_key_id)
+        revoke_key(context.store, api_key_id, context.audit)
     except RuleViolation as refusal:
         context.err(f"Nothing was revoked: {refusal}")
         return 2
