@@ -1,0 +1,3 @@
+-- Remove sessions.
+-- $ids varchar[]: which
+delete from session where list_contains($ids, session_id);

@@ -1,0 +1,31 @@
+-- Last positions of workers that say nothing about now.
+-- $community_id varchar: the community
+-- $before timestamptz: what happened before this is past its purpose, UTC
+-- $now timestamptz: the moment, UTC
+-- $most integer: ids to return, the oldest first
+-- -> subjects bigint (all that are due), held bigint (kept by a legal hold), oldest_at (UTC), id (null where none)
+with due as (
+    select worker_id as id, received_at as since_at, false as held
+    from worker_position
+    where community_id = $community_id and received_at < least($before, $now)
+),
+
+totals as (
+    select
+        count(*) filter (where not held) as subjects,
+        count(*) filter (where held) as held,
+        min(since_at) filter (where not held) as oldest_at
+    from due
+),
+
+batch as (
+    select id
+    from due
+    where not held
+    order by since_at, id
+    limit $most
+)
+
+select totals.subjects, totals.held, totals.oldest_at, batch.id
+from totals
+left join batch on true;
