@@ -38,6 +38,12 @@ class SubjectTaken(RuleViolation):
     code = "oidc_subject_taken"
 
 
+class SubjectInvalid(RuleViolation):
+    """A person at the provider is named `issuer|subject`, in ASCII."""
+
+    code = "oidc_subject_invalid"
+
+
 class AreaUnknown(RuleViolation):
     """None of the account's communities has such an area."""
 
@@ -99,8 +105,9 @@ def check_draft(
         account_id: The account as it is, where there is one.
 
     Raises:
-        RuleViolation: LoginInvalid, RoleUnknown, CommunityUnknown, AreaUnknown, WorkerUnknown or
-            SubjectTaken. A community out of reach is unknown, as if it did not exist.
+        RuleViolation: LoginInvalid, RoleUnknown, CommunityUnknown, AreaUnknown, WorkerUnknown,
+            SubjectInvalid or SubjectTaken. A community out of reach is unknown, as if it did not
+            exist.
     """
     if LOGIN.fullmatch(draft.login) is None:
         raise LoginInvalid(login=draft.login[:60])
@@ -123,7 +130,9 @@ def check_draft(
 def _check_subject(tx: Transaction, oidc_subject: str | None, account_id: str | None) -> None:
     if not oidc_subject:
         return
+    whole = all(oidc_subject.partition("|")) and oidc_subject.isascii()
+    if not whole or not oidc_subject.isprintable() or len(oidc_subject) > LONGEST_SUBJECT:
+        raise SubjectInvalid()
     linked = tx.rows("account/by_subject", oidc_subject=oidc_subject)
-    taken = any(row["account_id"] != account_id for row in linked)
-    if taken or len(oidc_subject) > LONGEST_SUBJECT:
+    if any(row["account_id"] != account_id for row in linked):
         raise SubjectTaken()

@@ -7,10 +7,12 @@ from typing import Literal
 
 from components.wording import (
     access,
+    accounts,
     audit,
     codes,
     desk,
     errors,
+    files,
     outgoing,
     refusals,
     screens,
@@ -35,8 +37,10 @@ CATALOGUE: Phrases = {
     **screens.PHRASES,
     **desk.PHRASES,
     **errors.PHRASES,
+    **files.PHRASES,
     **refusals.PHRASES,
     **access.PHRASES,
+    **accounts.PHRASES,
     **audit.PHRASES,
     **uploads.PHRASES,
     **outgoing.PHRASES,

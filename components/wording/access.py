@@ -110,6 +110,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "登录名“{login}”已被使用（可能是已停用的账号）。",
         "The login “{login}” is taken, perhaps by a closed account.",
     ),
+    "error.oidc_subject_invalid": (
+        "单点登录身份的格式应为“签发者|主体标识”。",
+        "A person at the provider is written issuer|subject.",
+    ),
     "error.oidc_subject_taken": (
         "这个单点登录身份已关联另一个账号。",
         "This person at the provider is linked with another account.",
