@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import audit, key, keyring
+from commands.terminal import audit, key, keyring, kiosk, user
 from commands.terminal.calling import Community, do, fail, settings_or_exit
 
 cli = typer.Typer(
@@ -18,6 +18,8 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+cli.add_typer(user.group, name="user")
+cli.add_typer(kiosk.group, name="kiosk")
 cli.add_typer(key.group, name="key")
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(keyring.group, name="keyring")

@@ -1,4 +1,4 @@
-"""`demo`: put the fictional demo community into the store."""
+"""`demo`: put the fictional demo community into the store, with accounts to look at it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from actions.demo import load_demo
 from commands.context import Context
+from commands.demo_logins import demo_logins
 
 
 def run_demo(context: Context, seed: int) -> int:
@@ -18,4 +19,6 @@ def run_demo(context: Context, seed: int) -> int:
     )
     for kind, count in counts.items():
         context.out(f"{kind}: {count}")
+    for line in demo_logins(context):
+        context.out(line)
     return 0

@@ -20,8 +20,16 @@ from commands.keyring import (
     run_keyring_status,
 )
 from commands.keys import run_key_create, run_key_list, run_key_revoke
+from commands.kiosks import run_kiosk_create, run_kiosk_list, run_kiosk_revoke
 from commands.quarantine import run_quarantine
 from commands.upkeep import run_backup, run_rebuild
+from commands.users import (
+    run_user_create,
+    run_user_list,
+    run_user_role,
+    run_user_set_password,
+    run_user_step,
+)
 from data.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -33,6 +41,18 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "key create": run_key_create,
     "key list": run_key_list,
     "key revoke": run_key_revoke,
+    "user create": run_user_create,
+    "user list": run_user_list,
+    "user set-password": run_user_set_password,
+    "user role": run_user_role,
+    "user close": run_user_step,
+    "user reopen": run_user_step,
+    "user unlock": run_user_step,
+    "user sessions-end": run_user_step,
+    "user reset-factor": run_user_step,
+    "kiosk create": run_kiosk_create,
+    "kiosk list": run_kiosk_list,
+    "kiosk revoke": run_kiosk_revoke,
     "rebuild": run_rebuild,
     "backup": run_backup,
     "quarantine": run_quarantine,
