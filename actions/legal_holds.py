@@ -5,6 +5,7 @@ A hold keeps from the moment it is asked for: nothing is gone before the second 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,57 +30,55 @@ STATE_OF = {
 }
 
 
-def ask_hold(
-    approvals: Approvals,
-    viewer: Viewer,
-    community_id: str,
-    subject_kind: str,
-    subject_id: str,
-    basis: str,
-    reason: str,
-    expires_at: datetime,
-) -> str:
-    """Ask to keep something from deletion; it is kept from now on. Returns the approval's id.
+@dataclass(frozen=True, slots=True)
+class HoldWish:
+    """What is to be kept, and why.
 
-    Args:
+    Attributes:
+        subject_kind: A word of rules/retention.HOLD_SUBJECTS.
+        subject_id: Its id.
         basis: A code of rules/retention.HOLD_BASES.
         reason: Reason in the officer's words.
         expires_at: Until when, at most a year ahead, aware UTC.
+    """
+
+    subject_kind: str
+    subject_id: str
+    basis: str
+    reason: str
+    expires_at: datetime
+
+
+def ask_hold(approvals: Approvals, viewer: Viewer, community_id: str, hold: HoldWish) -> str:
+    """Ask to keep something from deletion; it is kept from now on. Returns the approval's id.
 
     Raises:
         NotThere: There is no such thing in this community.
         HoldInvalid, CodeUnknown, ReasonNeeded, NotAllowed: As it says.
     """
-    one_of(subject_kind, HOLD_SUBJECTS, "hold_subject")
-    one_of(basis, HOLD_BASES, "hold_basis")
-    check_hold(expires_at, approvals.now())
-    found = approvals.store.rows(
-        "legal_hold/subject", subject_kind=subject_kind, subject_id=subject_id
-    )
+    one_of(hold.subject_kind, HOLD_SUBJECTS, "hold_subject")
+    one_of(hold.basis, HOLD_BASES, "hold_basis")
+    at = approvals.now()
+    check_hold(hold.expires_at, at)
+    about = {"subject_kind": hold.subject_kind, "subject_id": hold.subject_id}
+    found = approvals.store.rows("legal_hold/subject", **about)
     if not found or found[0]["community_id"] != community_id:
         raise NotThere()
+    detail: dict[str, object] = {"basis": hold.basis, "until": hold.expires_at.date().isoformat()}
     wish = Wish(
-        "legal_hold",
-        community_id,
-        subject_kind,
-        subject_id,
-        "legal_duty",
-        reason,
-        {"basis": basis, "until": expires_at.date().isoformat()},
+        "legal_hold", community_id, **about, purpose="legal_duty", reason=hold.reason, detail=detail
     )
-    at = approvals.now()
 
     def also(tx: Transaction, approval_id: str) -> None:
         row = {
+            **about,
             "hold_id": tx.ids(1)[0],
             "community_id": community_id,
-            "subject_kind": subject_kind,
-            "subject_id": subject_id,
-            "basis": basis,
+            "basis": hold.basis,
             "state": "asked",
             "asked_by": viewer.actor,
             "approval_id": approval_id,
-            "expires_at": expires_at,
+            "expires_at": hold.expires_at,
         }
         _append(tx, row, "asked", viewer.actor, at)
 

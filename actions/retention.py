@@ -116,25 +116,11 @@ def request_run(
     if not any(each.subjects for each in found):
         raise NothingDue()
     run_id: str = approvals.store.write(lambda tx: tx.ids(1)[0]).result()
-    people = people_in(found)
-    if needs_second_person(people):
-        detail: dict[str, object] = {
-            "classes": [each.code for each in chosen],
-            "counts": {each.code: each.subjects for each in found},
-            "people": people,
-            "rule_version": rule_version(),
-        }
-        wish = Wish(
-            "register_deletion",
-            community_id,
-            "retention_run",
-            run_id,
-            "retention",
-            words,
-            detail,
-        )
-        approvals.ask(viewer, wish)
+    if needs_second_person(people_in(found)):
+        _ask(approvals, viewer, community_id, run_id, words, found)
         return "asked"
+    run = _run_of(approvals, community_id, run_id, viewer.actor, viewer.role, now)
+    thread = _begin(run, [each.code for each in chosen], people_and_all(found))
     line = line_for(
         viewer,
         "retention.start",
@@ -145,8 +131,6 @@ def request_run(
         reason=words,
         detail=", ".join(f"{each.code}: {each.subjects}" for each in found),
     )
-    run = _run_of(approvals, community_id, run_id, viewer.actor, viewer.role, now)
-    thread = _begin(run, [each.code for each in chosen], people_and_all(found))
     approvals.audit.record(line).result()
     thread.start()
     if wait:
@@ -221,6 +205,25 @@ def run_by_itself(approvals: Approvals, community_id: str) -> list[ClassPlan]:
 def people_and_all(found: Sequence[ClassPlan]) -> int:
     """Return how many subjects a run deletes in all."""
     return sum(each.subjects for each in found)
+
+
+def _ask(
+    approvals: Approvals,
+    viewer: Viewer,
+    community_id: str,
+    run_id: str,
+    reason: str,
+    found: Sequence[ClassPlan],
+) -> None:
+    """Ask the second person for a run; what is asked for is what carry_out will do."""
+    detail: dict[str, object] = {
+        "classes": [each.code for each in found],
+        "counts": {each.code: each.subjects for each in found},
+        "people": people_in(found),
+        "rule_version": rule_version(),
+    }
+    about = ("retention_run", run_id, "retention", reason)
+    approvals.ask(viewer, Wish("register_deletion", community_id, *about, detail))
 
 
 def _begin(run: Run, codes: Sequence[str], total: int) -> threading.Thread:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,7 +68,7 @@ def due(
     return ClassPlan(each.code, first["subjects"], first["held"], first["oldest_at"], ids)
 
 
-def people_in(plans: list[ClassPlan]) -> int:
+def people_in(plans: Sequence[ClassPlan]) -> int:
     """Return how many people a plan deletes something of; one in two classes counts twice."""
     return sum(each.subjects for each in plans if CLASSES[each.code].people)
 
