@@ -7,7 +7,6 @@ that key a day after they were allowed. Who never fetches, never made a copy.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 
 from actions.access import NotAllowed, NotThere
@@ -21,7 +20,7 @@ from data.audit import AuditLine
 from data.transaction import Transaction
 from rules.approvals import ApprovalSettled, one_of
 from rules.errors import RuleViolation
-from rules.spreadsheets import SheetTable
+from rules.spreadsheets import SheetTable, Watermark
 from rules.viewer import Viewer
 
 FORMATS = ("csv", "xlsx")
@@ -32,17 +31,6 @@ class ExportGone(RuleViolation):
     """The export is not allowed, or its day is over; ask anew."""
 
     code = "export_gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Watermark:
-    """What the first line of every copy says."""
-
-    who: str
-    at: str
-    purpose: str
-    rows: int
-    content_hash: str
 
 
 Render = Callable[[SheetTable, Watermark, str], bytes]

@@ -41,6 +41,17 @@ class SheetTable:
         yield from self.rows
 
 
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """What the first line of every copy says."""
+
+    who: str
+    at: str
+    purpose: str
+    rows: int
+    content_hash: str
+
+
 def safe_cell(value: object) -> str:
     """Return a value as text that stays text in every spreadsheet."""
     words = "" if value is None else str(value)

@@ -19,10 +19,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "actions": frozenset({"rules", "data"}),
     "components": frozenset({"rules"}),
     "ingest": frozenset({"actions", "data", "rules", "settings"}),
-    "api": frozenset({"actions", "components", "data", "rules", "settings"}),
+    "api": frozenset({"actions", "components", "data", "exports", "rules", "settings"}),
     "pages": frozenset({"actions", "components", "data", "rules"}),
     "phone": frozenset({"actions", "components", "data", "rules"}),
-    "exports": frozenset({"components.figures", "data", "rules"}),
+    "exports": frozenset({"components.figures", "components.wording", "data", "rules"}),
     "commands": frozenset({"ingest", "actions", "data", "rules", "settings"}),
     "app": frozenset(
         {"settings", "data", "actions", "ingest", "api", "pages", "components", "commands"}
