@@ -18,7 +18,7 @@ LONGEST_ID = 200
 MOST_DIGITS, LEAST_DIGITS = 20, 3
 # Invisible or direction-changing characters would let one name pass for another.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_PHONE = re.compile(r"^\+?[0-9][0-9 \-()/]*(?:[,;xX#转]+ ?[0-9]{1,8})?$")
+_PHONE = re.compile(r"^[+(]?[0-9][0-9 \-()/]*(?:[,;xX#转]+ ?[0-9]{1,8})?$")
 _CLOCK = re.compile(r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")
 
 
