@@ -108,6 +108,7 @@ def gather(
         insecure_http=installation.insecure_http,
         keys_in_backup=keys_in_backup(installation),
         backup=backup,
+        backup_at=installation.backup_at,
     )
 
 

@@ -39,7 +39,7 @@ ALWAYS = {
     # `no-referrer` would send forms with `Origin: null`, which the guard must refuse.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self), "
-    "payment=(), usb=(), serial=(), bluetooth=(), midi=(), hid=(), display-capture=()",
+    "payment=(), usb=(), serial=(), midi=(), hid=(), display-capture=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

@@ -118,7 +118,7 @@ def _backup(facts: UpkeepFacts, zone: ZoneInfo) -> str:
     if state is None:
         return text("upkeep.backup_off")
     if state.good_at is None:
-        return text("upkeep.backup_none")
+        return text("upkeep.backup_none", at=facts.backup_at)
     return text(
         "upkeep.backup_good",
         at=local_time(state.good_at, zone),

@@ -82,6 +82,7 @@ class UpkeepFacts:
         insecure_http: Listening beyond this machine without HTTPS.
         keys_in_backup: The folder of keys is copied into the backups, or holds them.
         backup: None where nightly backups are turned off.
+        backup_at: Local time of day at which one is taken, hh:mm.
     """
 
     now: datetime
@@ -93,6 +94,7 @@ class UpkeepFacts:
     insecure_http: bool = False
     keys_in_backup: bool = False
     backup: BackupState | None = None
+    backup_at: str = ""
 
 
 def warnings_of(facts: UpkeepFacts) -> list[UpkeepWarning]:

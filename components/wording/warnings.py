@@ -102,6 +102,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "upkeep.backup": ("夜间备份", "Nightly backup"),
     "upkeep.backup_off": ("已关闭", "turned off"),
-    "upkeep.backup_none": ("还没有", "none yet"),
+    "upkeep.backup_none": ("还没有；每晚 {at} 自动备份", "none yet; taken every night at {at}"),
     "upkeep.backup_good": ("{at}，{mb} MB，位于 {folder}", "{at}, {mb} MB, in {folder}"),
 }
