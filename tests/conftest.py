@@ -54,6 +54,8 @@ class AppProcess:
             **variables,
         }
         self._process: subprocess.Popen[bytes] | None = None
+        self.key = ""
+        self.cookies: dict[str, dict[str, str]] = {}
 
     @property
     def log(self) -> str:

@@ -19,6 +19,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from bench.session import browser_cookies, open_sessions
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,13 +64,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Callable[..., Watched]]:
-    """Open pages that are checked when the test ends: no error, no request to another host."""
-    opened: list[Watched] = []
+def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
+    """Open pages that are checked when the test ends: no error, no request to another host.
 
-    def open_page(width: int = 1920, height: int = 1080, language: str = "zh-CN") -> Watched:
+    The browser is signed in to the test's app as a duty officer, or in another role, or not.
+    """
+    opened: list[Watched] = []
+    names = [name for name in ("demo_app", "empty_app") if name in request.fixturenames]
+    app = request.getfixturevalue(names[0]) if names else None
+
+    def open_page(
+        width: int = 1920,
+        height: int = 1080,
+        language: str = "zh-CN",
+        role: str | None = "duty_officer",
+    ) -> Watched:
         context = browser.new_context(viewport={"width": width, "height": height})
         context.add_cookies([{"name": "lang", "value": language, "url": "http://127.0.0.1"}])
+        if app is not None and role is not None:
+            context.add_cookies(browser_cookies(app.cookies[role]))
         noted = Watched(context.new_page())
         noted.page.on("console", noted.note_console)
         noted.page.on("pageerror", lambda error: noted.errors.append(str(error)))
@@ -94,6 +108,7 @@ def demo_app(tmp_path_factory: pytest.TempPathFactory, app_class: Any) -> Iterat
     assert loaded.returncode == 0, loaded.stderr
     made = app.cli("key", "create", "--role", "source", "--community", "demo")
     app.key = made.stdout.strip()
+    app.cookies = open_sessions(app.database, "demo")
     app.start()
     yield app
     app.kill()
@@ -104,6 +119,7 @@ def empty_app(tmp_path_factory: pytest.TempPathFactory, app_class: Any) -> Itera
     """An app with one real community that has nothing yet."""
     app = app_class(tmp_path_factory.mktemp("empty"))
     assert app.cli("init", "--community", "new", "--name-zh", "新社区").returncode == 0
+    app.cookies = open_sessions(app.database, "new")
     app.start()
     yield app
     app.kill()

@@ -142,10 +142,12 @@ def test_the_card_of_a_building_carries_a_role_and_no_name(demo_app: Any, watche
     ]
     page.goto(f"{demo_app.url}/wall")
     expect(page.locator(f'{LINE}[data-case="{case_id}"]')).to_be_visible()
-    rows = httpx.get(f"{demo_app.url}/api/v1/map/demo").json()
+    wall = demo_app.cookies["wall"]
+    rows = httpx.get(f"{demo_app.url}/api/v1/map/demo", cookies=wall).json()
     columns = {name: index for index, name in enumerate(rows["columns"])}
     building = next(row for row in rows["rows"] if row[columns["layer"]] == "building")
-    card = httpx.get(f"{demo_app.url}/api/v1/map/demo/{building[columns['id']]}").json()
+    address = f"{demo_app.url}/api/v1/map/demo/{building[columns['id']]}"
+    card = httpx.get(address, cookies=wall).json()
     assert card["name_zh"] == building[columns["name_zh"]]
     assert {"lon", "lat", "role", "last_event"} <= set(card)
     assert not {"title", "description", "address", "phone"} & set(card)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -13,11 +12,11 @@ from starlette.testclient import TestClient
 
 from actions.keys import create_key
 from actions.recording import record_community
-from actions.session_state import csrf_token
 from actions.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
 from api.services import Services
+from bench.session import Cookies, open_session
 from components.frame import Shell
 from components.site import mount_pages
 from data.cache import PayloadCache
@@ -28,7 +27,6 @@ from ingest.runner import Runner
 from rules.records import CommunityRecord
 from settings import Settings
 
-Cookies = dict[str, str]
 ROOT = Path(__file__).parents[2]
 
 
@@ -115,30 +113,10 @@ def signed_in(store: Store, app: FastAPI) -> Callable[..., Cookies]:
     def cookies(role: str, community_id: str = "demo") -> Cookies:
         wanted = (role, community_id)
         if wanted not in made:
-            token = _open(store, sessions, role, community_id)
-            made[wanted] = {"yiping_session": token, "_csrf_token": csrf_token(token)}
+            made[wanted] = open_session(store, sessions, role, community_id)
         return made[wanted]
 
     return cookies
-
-
-def _open(store: Store, sessions: Sessions, role: str, community_id: str) -> str:
-    kind = "kiosk" if role == "wall" else "account"
-    holder_id = f"{role}-{community_id}"
-    facts: dict[str, Any] = {
-        "event_kind": "created",
-        "actor": "test",
-        "community_id": community_id,
-        f"{kind}_id": holder_id,
-    }
-    if kind == "kiosk":
-        facts |= {"label": "hall", "secret_hash": "x"}
-    else:
-        facts |= {"login": holder_id, "role": role}
-    store.write(lambda tx: tx.append(kind, [{**facts, "happened_at": tx.now}])).result()
-    if kind == "kiosk":
-        return sessions.open_kiosk(holder_id).token
-    return sessions.open_account(holder_id, "password").token
 
 
 @pytest.fixture(scope="module")
