@@ -1,0 +1,117 @@
+"""Words of the retention page: classes, holds, proofs, as (Chinese, English)."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "desk.nav_retention": ("保存期限", "Retention"),
+    "retention.title": ("保存期限与清理", "Retention"),
+    "retention.hint": (
+        "到期的信息按类清理。先看数量，再决定；涉及超过 1000 人须第二人批准。每一批都留下证明。",
+        "What is past its purpose goes, class by class. Look at the numbers first; above 1,000 "
+        "people a second person must approve. Every batch leaves a proof.",
+    ),
+    "retention.plan": ("现在到期的（试算，不删除）", "Due now (a dry run; nothing is deleted)"),
+    "retention.class": ("类别", "Class"),
+    "retention.period": ("期限", "Period"),
+    "retention.subjects": ("到期", "Due"),
+    "retention.held": ("法定保留", "On hold"),
+    "retention.oldest": ("最早", "Oldest"),
+    "retention.how": ("方式", "How"),
+    "retention.by_itself": ("每夜自动", "by itself, nightly"),
+    "retention.by_word": ("须人工执行", "on a person's word"),
+    "retention.audit_note": (
+        "审计日志按 {days} 天保存（至少六个月）。抽掉任何一行都会破坏整条链，"
+        "因此程序目前不缩短审计日志。",
+        "Audit lines are kept {days} days (by law at least six months). Taking a line out would "
+        "break the chain that proves the rest, so the program does not shorten the audit.",
+    ),
+    "retention.run": ("执行清理", "Delete what is due"),
+    "retention.run_sure": ("确定删除？再按一次", "Delete it? Press again"),
+    "retention.classes": ("清理哪些类", "Which classes"),
+    "retention.nothing": ("没有需要人工清理的到期信息。", "Nothing waits for a person's word."),
+    "retention.started": (
+        "已开始，分小批进行，不影响大屏。",
+        "Begun, in small batches; the wall goes on.",
+    ),
+    "retention.asked": (
+        "涉及人数超过 1000，已提请第二人批准。",
+        "More than 1,000 people: the second person was asked.",
+    ),
+    "retention.running": (
+        "正在清理：{code} · {done} / {total}",
+        "Running: {code} · {done} of {total}",
+    ),
+    "retention.finished": ("上次清理已完成：{done} 项。", "The last run is done: {done}."),
+    "retention.failed": (
+        "上次清理中断（{error}），再次执行会从中断处继续。",
+        "The last run stopped ({error}); run it again and it goes on from there.",
+    ),
+    "retention.refresh": ("刷新", "Refresh"),
+    "retention.proofs": ("清理证明", "Proofs"),
+    "retention.proofs_none": ("还没有清理过。", "Nothing has been deleted yet."),
+    "retention.at": ("时间", "When"),
+    "retention.who": ("执行人", "Who"),
+    "retention.count": ("数量", "How many"),
+    "retention.rules": ("规则版本", "Rules"),
+    "retention.hash": ("编号散列（SHA-256）", "Hash of the ids (SHA-256)"),
+    "retention.hash_more": ("等 {n} 批", "and {n} more batches"),
+    "retention.system": ("系统", "the program"),
+    "retention_class.person_moved_out": ("迁出居民的档案", "Files of people who moved out"),
+    "retention_class.household_left": ("已退出的户", "Households that are gone"),
+    "retention_class.enterprise_left": ("已离开的企业", "Enterprises that left"),
+    "retention_class.care_ended": ("已结束的关爱信息", "Care that has ended"),
+    "retention_class.consent_withdrawn": (
+        "撤回同意后的残留",
+        "Left over after a withdrawn consent",
+    ),
+    "retention_class.consent_proof": ("过期的同意凭据", "Proofs of ended consents"),
+    "retention_class.case_text": ("办结案件的原文", "Texts of closed cases"),
+    "retention_class.officer_note": ("审批与答复的说明", "Notes of approvals and answers"),
+    "retention_class.quarantine": ("未能接收的数据行", "Rows that could not be taken"),
+    "retention_class.worker_position": ("过时的人员位置", "Old positions of workers"),
+    "retention_class.session": ("失效的登录会话", "Dead sessions"),
+    # Legal holds.
+    "holds.title": ("法定保留", "Legal holds"),
+    "holds.hint": (
+        "法院、主管机关要求或纠纷未了时，暂停删除。提出即生效，须第二人批准，最长一年。",
+        "Where a court, an authority or an open dispute asks for it, nothing is deleted. It counts "
+        "from the asking, needs a second person, and lasts a year at most.",
+    ),
+    "holds.none": ("没有法定保留。", "There is no legal hold."),
+    "holds.ask": ("申请保留", "Ask for a hold"),
+    "holds.asked": (
+        "已提出并生效，等待第二人批准。",
+        "It holds from now; the second person has to approve.",
+    ),
+    "holds.subject_kind": ("对象", "What"),
+    "holds.subject_id": ("编号", "Its id"),
+    "holds.basis": ("依据", "Basis"),
+    "holds.until": ("保留至", "Until"),
+    "holds.reason": ("理由", "Reason"),
+    "holds.state": ("状态", "State"),
+    "holds.release": ("解除", "Release"),
+    "holds.release_sure": ("确定解除？再按一次", "Release it? Press again"),
+    "holds.released": ("已解除。", "Released."),
+    "hold_state.asked": ("等待批准（已生效）", "Waits for approval (in force)"),
+    "hold_state.held": ("生效", "In force"),
+    "hold_state.over": ("已到期", "Over"),
+    "hold_state.refused": ("未批准", "Not approved"),
+    "hold_state.released": ("已解除", "Released"),
+    "hold_basis.court_order": ("法院要求", "Court order"),
+    "hold_basis.authority_order": ("主管机关要求", "Order of an authority"),
+    "hold_basis.dispute": ("纠纷未了", "Open dispute"),
+    "hold_basis.incident_inquiry": ("事件调查", "Inquiry into an incident"),
+    "hold_basis.complaint": ("投诉处理中", "Complaint under way"),
+    "audit.action.retention.start": ("开始期限清理", "retention begun"),
+    "audit.action.legal_hold.release": ("解除法定保留", "legal hold released"),
+    "error.hold_invalid": (
+        "保留日期须在今天之后、{days} 天之内。",
+        "A hold ends after today and within {days} days.",
+    ),
+    "error.retention_under_way": (
+        "正在清理，请等它完成。",
+        "Retention is running; wait until it is done.",
+    ),
+    "error.nothing_due": ("所选类别没有到期的信息。", "Nothing of the chosen classes is due."),
+    "error.retention_failed": ("清理中断", "The run stopped"),
+}
