@@ -20,6 +20,7 @@ from rules.errors import RuleViolation
 from rules.viewer import Viewer
 
 BLOCK = 100
+WINDOW = 5_000
 MOST_EXPORTED = 50_000
 SHORTEST_REASON = 6
 LONGEST_REASON = 500
@@ -110,7 +111,10 @@ def read_block(
     Returns:
         Rows of the query; `sealed` is True where a reason cannot be read (any more).
     """
-    rows = store.rows("audit/lines", **parameters, before=before, after=after, limit=BLOCK)
+    if after is None:
+        rows = _newest(store, parameters, before, BLOCK)
+    else:
+        rows = store.rows("audit/lines_after", **parameters, after=after, limit=BLOCK)
     for row in rows:
         stored = row["reason"]
         row["reason"] = _clear(audit, row)
@@ -133,7 +137,7 @@ def copy_lines(
     community_id = parameters["community_id"]
     if len(why) < SHORTEST_REASON:
         raise ReasonMissing(shortest=SHORTEST_REASON)
-    rows = store.rows("audit/lines", **parameters, before=None, after=None, limit=MOST_EXPORTED + 1)
+    rows = _newest(store, parameters, None, MOST_EXPORTED + 1)
     if len(rows) > MOST_EXPORTED:
         code = TooManyLines.code
         audit.refused(line_for(asking, "audit.export", community_id, result="refused", detail=code))
@@ -144,6 +148,24 @@ def copy_lines(
         row["sealed"] = str(row["reason"] or "").startswith(SEALED) or row["reason"] == WITHHELD
         row["reason"] = None if row["sealed"] else row["reason"]
     return rows
+
+
+def _newest(store: Store, parameters: dict[str, Any], before: int | None, limit: int) -> Rows:
+    """Return the last lines that fit, looking at the end of the log first and then further back.
+
+    The whole log is walked only where the filter is rare: twenty times slower at 200,000 lines.
+    """
+    head = store.rows("audit/head")
+    end = head[0]["seq"] + 1 if head else 1
+    if before is not None:
+        end = min(end, before)
+    width = WINDOW
+    while True:
+        low = max(0, end - width)
+        rows = store.rows("audit/lines", **parameters, before=end, low=low, limit=limit)
+        if len(rows) >= limit or low == 0:
+            return rows
+        width *= 40
 
 
 def _clear(audit: AuditChain, row: dict[str, Any]) -> str | None:

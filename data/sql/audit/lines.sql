@@ -1,9 +1,9 @@
--- A block of the audit that fits a filter, with what each actor is called; newest first.
+-- A block of the audit that fits a filter, with what each actor is called, newest first: the newest, or those before a place.
+-- The names are looked up behind the limit, so that the block is found by the order of seq alone.
 -- $community_id varchar: lines of it, and those of the whole installation
 -- $since, $until timestamptz or null: happened from, happened before
 -- $action, $result, $actor, $subject_id, $case_id varchar or null; an actor also by its name
--- $before bigint or null: only lines before this place of the chain
--- $after bigint or null: only lines after it, the nearest ones
+-- $before, $low bigint: only lines before this place of the chain, and from that one on
 -- $limit bigint: how many at most
 -- -> seq, event_id, happened_at, action, result, actor, actor_name or null, role, community_id,
 --    subject_kind, subject_id, field, case_id, purpose, reason, origin, detail
@@ -16,27 +16,31 @@ with actor_name as (
 ),
 block as (
     select
-        line.seq, line.event_id, line.happened_at, line.action, line.result, line.actor,
-        actor_name.name as actor_name, line.role, line.community_id, line.subject_kind,
-        line.subject_id, line.field, line.case_id, line.purpose, line.reason, line.origin,
-        line.detail
-    from audit_event as line
-    left join actor_name on actor_name.actor = line.actor
-    where line.community_id in ($community_id, '')
-        and ($since::timestamptz is null or line.happened_at >= $since)
-        and ($until::timestamptz is null or line.happened_at < $until)
-        and ($action::varchar is null or line.action = $action)
-        and ($result::varchar is null or line.result = $result)
-        and ($actor::varchar is null or line.actor = $actor or actor_name.name = $actor)
-        and ($subject_id::varchar is null or line.subject_id = $subject_id)
-        and ($case_id::varchar is null or line.case_id = $case_id)
-        and ($before::bigint is null or line.seq < $before)
-        and ($after::bigint is null or line.seq > $after)
-    order by case when $after::bigint is null then -line.seq else line.seq end
+        seq, event_id, happened_at, action, result, actor, role, community_id, subject_kind,
+        subject_id, field, case_id, purpose, reason, origin, detail
+    from audit_event
+    where community_id in ($community_id, '')
+        and ($since::timestamptz is null or happened_at >= $since)
+        and ($until::timestamptz is null or happened_at < $until)
+        and ($action::varchar is null or action = $action)
+        and ($result::varchar is null or result = $result)
+        and (
+            $actor::varchar is null
+            or actor = $actor
+            or actor in (select actor from actor_name where name = $actor)
+        )
+        and ($subject_id::varchar is null or subject_id = $subject_id)
+        and ($case_id::varchar is null or case_id = $case_id)
+        and seq < $before
+        and seq >= $low
+    order by seq desc
     limit $limit
 )
 select
-    seq, event_id, happened_at, action, result, actor, actor_name, role, community_id,
-    subject_kind, subject_id, field, case_id, purpose, reason, origin, detail
+    block.seq, block.event_id, block.happened_at, block.action, block.result, block.actor,
+    actor_name.name as actor_name, block.role, block.community_id, block.subject_kind,
+    block.subject_id, block.field, block.case_id, block.purpose, block.reason, block.origin,
+    block.detail
 from block
-order by seq desc;
+left join actor_name on actor_name.actor = block.actor
+order by block.seq desc;
