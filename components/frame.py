@@ -23,7 +23,14 @@ from components.wording import dictionary, text
 # Scripts that run before the component libraries, so that data is under way while they load.
 EARLY_SCRIPTS = ("00_words.js", "live.js", "one_map_data.js")
 # Scripts that need a component library; all our others run before the libraries and fill the page.
-LATE_SCRIPTS = ("one_map.js", "one_map_canvas.js", "desk.js")
+LATE_SCRIPTS = (
+    "one_map.js",
+    "one_map_canvas.js",
+    "desk.js",
+    "setup_draw.js",
+    "setup_ground.js",
+    "setup_map.js",
+)
 # Component libraries a screen has no use for; each costs transfer and parsing on every page.
 UNUSED_LIBRARIES = {"wall": ("dash_ag_grid/", "dash_table/", "dash_mantine_components/")}
 SCRIPT_TAG = re.compile(r"<script\b[^>]*\bsrc=[^>]*></script>")

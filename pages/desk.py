@@ -35,6 +35,7 @@ from pages.registration import (
     register_page,
     upkeep_strip,
 )
+from pages.setup_bodies import desk_strip
 from rules.privacy import may
 from rules.vocabulary import FINISHED_STATUSES, OPEN_STATUSES
 
@@ -50,7 +51,7 @@ def layout(**query: object) -> Any:
     if not community_id:
         return page_frame("/", "", _no_community(wanted.community or ""))
     body = _desk(services().store, replace(wanted, community=community_id))
-    return page_frame("/", community_id, body)
+    return page_frame("/", community_id, [desk_strip(community_id), *body])
 
 
 register_page(

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from dash import html
 
-from actions.setup_facts import limits_reviewed, setup_facts
+from actions.access import viewer
+from actions.setup_facts import limits_reviewed, open_setup_checks, setup_facts
 from actions.setup_reading import (
     areas_of,
     community_of,
@@ -23,7 +24,13 @@ from actions.setup_step import SetupDesk
 from actions.setup_undo import MOST_CHANGES, last_changes
 from components import ids
 from components.setup_changes import change_section
-from components.setup_checklist import checklist, facts_form, limits_review, overwritten_list
+from components.setup_checklist import (
+    checklist,
+    facts_form,
+    limits_review,
+    overwritten_list,
+    setup_strip,
+)
 from components.setup_directory import contact_editor, directory, organisation_editor
 from components.setup_frame import section
 from components.setup_register import leader_register, worker_register
@@ -87,6 +94,15 @@ def directory_body(desk: SetupDesk, may_show: bool, show: bool = False) -> list[
 
     numbers = numbers_of(desk, services().keyring) if show else None
     return directory(contacts_of(desk), numbers, part_of, may_show)
+
+
+def desk_strip(community_id: str) -> Any:
+    """The desk's line about an unfinished set-up, for those who may finish it; None for others."""
+    asking = viewer()
+    if community_id not in asking.community_ids or not may(asking.role, "config.write"):
+        return None
+    n = open_setup_checks(services().store, community_id, backup_at())
+    return setup_strip(n, community_id)
 
 
 def may_see_numbers(viewer: Viewer) -> bool:

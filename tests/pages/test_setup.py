@@ -219,3 +219,14 @@ def test_an_empty_number_field_keeps_the_number_and_its_switch_takes_it_away(
         answers.answer_form(wish("save", "contacts", values=values, **about))
         (row,) = store.rows("contact/directory", community_id="demo")
         assert (row["has_work"], row["has_after"]) == (has_work, True)
+
+
+def test_the_desk_tells_an_unfinished_set_up_to_those_who_may_finish_it(
+    page: Page, store: Store, as_viewer: Become, render: Render, language: Language
+) -> None:
+    fill(store)
+    desk = page("desk")
+    as_viewer("secretary")
+    assert "setup-strip" in render(desk.layout(community="demo"))
+    as_viewer("duty_officer")
+    assert "setup-strip" not in render(desk.layout(community="demo"))
