@@ -22,6 +22,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python .ci/audit.py
 
 bench: $(VENV)/.test browser
 	$(BIN)/python -m bench
