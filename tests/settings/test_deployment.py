@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.check import check_sources
 from settings import Settings, load_settings
 from settings.deployment import deployment_problems
 from tests.pem import write_pair
@@ -52,3 +53,19 @@ def test_turned_off_backups_need_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     off = Settings(var=tmp_path, backup={"enabled": False, "folder": tmp_path / "file"})  # type: ignore[arg-type]
     assert deployment_problems(off, NOW) == []
+
+
+def test_a_source_s_section_shows_no_secret_either() -> None:
+    settings = Settings(
+        sources={
+            "http": {"token": "hunter-2", "max_rows": -1},
+            "files": {"quiet_s": "https://me:hunter-2@cams.example"},
+        }
+    )
+    problems = check_sources(settings)
+    assert {problem.key for problem in problems} == {
+        "sources.http.token",
+        "sources.http.max_rows",
+        "sources.files.quiet_s",
+    }
+    assert "hunter-2" not in "".join(map(str, problems))
