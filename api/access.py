@@ -53,6 +53,9 @@ RULES: dict[str, Rule] = {
     "/_dash-dependencies": "viewer",
     "/_dash-update-component": "viewer",
     "/_reload-hash": "viewer",
+    # downloads; the handler asks whose they are
+    "/exports/{export_id}": "viewer",
+    "/rights/{request_id}/copy": "rights.handle",
     "/": "page",
     "{path:path}": "page",  # the catch-all that Dash adds at start-up
     # the API

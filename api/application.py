@@ -10,7 +10,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from api import cases, errors, health, kiosk, live, map, oidc, openapi, signin, unmask
+from api import cases, errors, exports, health, kiosk, live, map, oidc, openapi, signin, unmask
 from api import feed as events
 from api.access import AccessGuard
 from api.guarded_app import GuardedApp
@@ -50,6 +50,7 @@ def build(parts: Services) -> FastAPI:
     signin.install(app, parts)
     oidc.install(app, parts)
     kiosk.install(app)
+    exports.install(app)
     errors.install(app)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=STREAMS)
     app.add_middleware(kiosk.WallCookie)

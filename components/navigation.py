@@ -105,13 +105,20 @@ def signed_in(viewer: Viewer | None) -> list[Any]:
 
 
 def navigation(pages: Iterable[Mapping[str, Any]], here: str, community_id: str) -> html.Nav:
-    """Links to every page that gives itself a name to be listed under, in their order."""
+    """Links to every page that gives itself a name to be listed under, in their order.
+
+    A page whose entry has a `badge` shows that number: so much on it waits for the viewer.
+    """
     named = [page for page in pages if knows(f"desk.nav_{page['name']}")]
     listed = sorted(named, key=lambda page: page.get("order") or 0)
     return html.Nav(
         [
             html.A(
-                [icon(page["name"]), html.Span(text(f"desk.nav_{page['name']}"))],
+                [
+                    icon(page["name"]),
+                    html.Span(text(f"desk.nav_{page['name']}")),
+                    *badge(page.get("badge", 0)),
+                ],
                 href=with_community(page["path"], community_id),
                 className="nav-link",
                 **(dashed(aria_current="page") if page["path"] == here else {}),
@@ -121,6 +128,14 @@ def navigation(pages: Iterable[Mapping[str, Any]], here: str, community_id: str)
         className="nav",
         **dashed(aria_label=text("desk.nav")),
     )
+
+
+def badge(waiting: int) -> list[html.Span]:
+    """How many things on a page wait for the viewer; nothing where none do."""
+    if not waiting:
+        return []
+    words = text("desk.nav_badge", n=waiting)
+    return [html.Span(f"{waiting:,}", className="nav-badge", title=words)]
 
 
 def icon(name: str) -> html.Span:

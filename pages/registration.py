@@ -22,6 +22,7 @@ from actions.access import (
     current_viewer,
     viewer,
 )
+from actions.approvals import waiting_for
 from components.navigation import frame, nothing
 from components.warnings_panel import warning_strip
 from components.wording import text
@@ -98,8 +99,9 @@ def page_frame(here: str, community_id: str, body: Any) -> Any:
     """
     rows = communities(services().store)
     asking = current_viewer.get()
+    waiting = waiting_for(services().store, asking)[0] if asking is not None else 0
     pages = [
-        page
+        {**page, "badge": waiting if page.get("name") == "approvals" else 0}
         for page in dash.page_registry.values()
         if asking is not None and may(asking.role, page.get("action", ""))
     ]

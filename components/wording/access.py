@@ -46,14 +46,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "“Walls”, or the command kiosk create.",
     ),
     # The end of a session, on a page that is open.
-    "session.over": ("登录已结束，本页不再更新。", "You are signed out; this page stands still."),
+    "session.over": ("登录已结束，内容已隐藏。", "You are signed out; the page is hidden."),
     "session.sign_in": ("重新登录", "Sign in again"),
     "session.wall_over": (
-        "大屏链接已撤销，本屏不再更新。请管理员重新生成链接。",
-        "This wall's link was revoked; the screen stands still. Ask the administrator for a new "
+        "大屏链接已撤销，画面已停止。请管理员重新生成链接。",
+        "This wall's link was revoked and the screen has stopped. Ask the administrator for a new "
         "link.",
     ),
-    "session.stay": ("知道了", "Dismiss"),
     # Refusals.
     "error.sign_in_failed": (
         "登录名或密码不对；如多次输错，请稍后再试。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     # Bulk exports.
     "export.title": ("批量导出", "Bulk export"),
+    "export.refused": ("不能下载", "This cannot be fetched"),
     "export.sheet": ("数据", "Data"),
     "export.watermark": (
         "导出人 {who} · {at} · 用途：{purpose} · {rows} 行 · 内容校验 SHA-256 {hash} · "

@@ -38,8 +38,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "More than 1,000 people: the second person was asked.",
     ),
     "retention.running": (
-        "正在清理：{code} · {done} / {total}",
-        "Running: {code} · {done} of {total}",
+        "正在清理：{name} · {done} / {total}",
+        "Running: {name} · {done} of {total}",
     ),
     "retention.finished": ("上次清理已完成：{done} 项。", "The last run is done: {done}."),
     "retention.failed": (

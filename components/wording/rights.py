@@ -172,6 +172,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "收到日期不正确：不能晚于现在，也不能早于 {days} 天前。",
         "The day of receipt is not right: not after now, and at most {days} days back.",
     ),
+    "error.value_invalid": (
+        "这一项的内容不正确，或与其他项矛盾。",
+        "That cannot be the value of this field, or it contradicts another one.",
+    ),
     "error.on_legal_hold": (
         "该记录处于法定保留中，不能删除。",
         "A legal hold keeps this record; it cannot be erased now.",
