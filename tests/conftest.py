@@ -128,6 +128,27 @@ def app_process(tmp_path: Path) -> Iterator[AppProcess]:
 
 
 @pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo community, made once for all workers; copy it, never open it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, done = shared / "demo-community", shared / "demo-community.done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 280
+        while not done.exists():
+            assert time.monotonic() < deadline, "another worker did not finish the demo community"
+            time.sleep(0.2)
+    else:
+        loaded = AppProcess(folder).cli("demo")
+        assert loaded.returncode == 0, loaded.stderr
+        done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def app_class() -> type[AppProcess]:
     """The class of app processes, for tests that keep one over several cases."""
     return AppProcess

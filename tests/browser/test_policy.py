@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,15 +68,17 @@ ATTACKS = """() => new Promise((done) => setTimeout(() => {
 
 
 @pytest.fixture(scope="module")
-def secure_app(tmp_path_factory: pytest.TempPathFactory, app_class: Any) -> Iterator[Any]:
+def secure_app(
+    tmp_path_factory: pytest.TempPathFactory, app_class: Any, demo_folder: Path
+) -> Iterator[Any]:
     """The demo over HTTPS of its own, with an account and a device link."""
     folder: Path = tmp_path_factory.mktemp("secure")
+    shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
     cert, key = write_pair(folder)
     (folder / "yiping.toml").write_text(
         f'tls_cert = "{cert}"\ntls_key = "{key}"\n[sources.simulator]\nenabled = false\n'
     )
     app = app_class(folder, YIPING_CONFIG=str(folder / "yiping.toml"))
-    assert app.cli("demo").returncode == 0
     store = Store.open(f"duckdb:{app.database}")
     vault = Vault.open(folder / "keys", store)
     accounts = Accounts(store, vault.audit, CLI)
