@@ -22,6 +22,8 @@ from commands.keyring import (
 from commands.keys import run_key_create, run_key_list, run_key_revoke
 from commands.kiosks import run_kiosk_create, run_kiosk_list, run_kiosk_revoke
 from commands.quarantine import run_quarantine
+from commands.retention import run_retention
+from commands.rights import run_rights_list
 from commands.upkeep import run_backup, run_rebuild
 from commands.users import (
     run_user_create,
@@ -41,6 +43,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "key create": run_key_create,
     "key list": run_key_list,
     "key revoke": run_key_revoke,
+    "retention": run_retention,
+    "rights list": run_rights_list,
     "user create": run_user_create,
     "user list": run_user_list,
     "user set-password": run_user_set_password,
