@@ -19,6 +19,7 @@ from data.audit import AuditChain
 from data.keyring_errors import KeysUnreadable
 from data.transaction import Transaction
 from rules.records import CommunityRecord
+from tests.conftest import ROOT
 from tests.data.audit_given import Installation, line
 
 
@@ -150,17 +151,23 @@ def test_an_anchor_that_cannot_be_written_is_told_and_made_good_later(
 
 CRASH = """
 import os, sys
+from data.audit import AuditChain, AuditLine
+from data.keyring import Keyring
+from data.store import Store
+folder = sys.argv[1]
+store = Store.open(f"duckdb:{folder}/yiping.duckdb")
 from pathlib import Path
-from tests.data.audit_given import Installation
-given = Installation(Path(sys.argv[1]))
-given.write(1, 2)
-given.audit._write_anchor = lambda *_: os._exit(9)
-given.write(3)
+audit = AuditChain(store, Keyring.open(Path(folder) / "keys"))
+line = AuditLine("person.unmask", "done", "account:1")
+audit.record(line).result()
+audit.record(line).result()
+audit._write_anchor = lambda *_: os._exit(9)
+audit.record(line).result()
 """
 
 
 def test_a_crash_between_commit_and_anchor_is_no_fault(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", CRASH, str(tmp_path)], check=False)
+    done = subprocess.run([sys.executable, "-c", CRASH, str(tmp_path)], cwd=ROOT, check=False)
     assert done.returncode == 9
     given = Installation(tmp_path)
     verdict = given.audit.verify()
