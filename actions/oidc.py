@@ -8,49 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
-import logging
 import secrets
-import ssl
 import time
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
-from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from rules.errors import RuleViolation
+from actions.oidc_http import TIMEOUT_S, failed, fetched_json, is_safe, trust, unreachable
 
-log = logging.getLogger(__name__)
-
-TIMEOUT_S = 6.0
 KNOWN_FOR_S = 3600.0
 KEYS_AGAIN_S = 30.0  # a provider that changes its keys is asked anew, an attacker's tokens ask once
 LEEWAY_S = 60
-MOST_BYTES = 1_000_000
 LONGEST_CODE = 4_000
 LONGEST_SUBJECT = 255  # Core §2: sub has at most 255 ASCII characters
 # Signatures only, and none with a shared secret: those would be no proof against ourselves.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
-
-
-class ProviderUnreachable(RuleViolation):
-    """The provider does not answer; try again later."""
-
-    code = "provider_unreachable"
-
-
-class ProviderFailed(RuleViolation):
-    """The provider's answer proves nothing; the log says why."""
-
-    code = "provider_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +116,14 @@ class Provider:
         """
         metadata = await self._discover()
         if not hmac.compare_digest(answer.get("state", "").encode(), begun.state.encode()):
-            raise _failed("state is another's")
+            raise failed("state is another's")
         issuer = answer.get("iss")
         required = metadata.get("authorization_response_iss_parameter_supported") is True
         if (issuer is None and required) or issuer not in (None, self._config.issuer):
-            raise _failed("iss is another's")
+            raise failed("iss is another's")
         code = answer.get("code", "")
         if "error" in answer or not code or len(code) > LONGEST_CODE:
-            raise _failed(f"no code: {answer.get('error', '')[:100]!r}")
+            raise failed(f"no code: {answer.get('error', '')[:100]!r}")
         token = await self._exchange(metadata, begun, code)
         claims = await self._claims(metadata, token, begun.nonce)
         return self._person(claims)
@@ -159,9 +139,9 @@ class Provider:
                     redirect_uri=begun.redirect_uri,
                 )
         except httpx.HTTPError as fault:
-            raise _unreachable(fault) from None
-        except (OAuthError, ValueError) as fault:
-            raise _failed(f"the code was not taken: {fault}") from None
+            raise unreachable(fault) from None
+        except (_authlib().error, ValueError) as fault:
+            raise failed(f"the code was not taken: {fault}") from None
         return token
 
     async def _claims(
@@ -170,10 +150,10 @@ class Provider:
         """Check signature and claims of the ID token (Core §3.1.3.7)."""
         text = token.get("id_token")
         if not isinstance(text, str):
-            raise _failed("no id_token")
+            raise failed("no id_token")
         try:
             decoded = await self._decoded(metadata, text)
-            claims = CodeIDToken(
+            claims = _authlib().id_token(
                 decoded.claims,
                 decoded.header,
                 {
@@ -188,7 +168,7 @@ class Provider:
             )
             claims.validate(now=int(time.time()), leeway=LEEWAY_S)
         except (JoseError, ValueError, TypeError, KeyError) as fault:
-            raise _failed(f"id_token: {type(fault).__name__} {fault}") from None
+            raise failed(f"id_token: {type(fault).__name__} {fault}") from None
         return dict(claims)
 
     async def _decoded(self, metadata: dict[str, Any], text: str) -> jwt.Token:
@@ -204,9 +184,9 @@ class Provider:
     def _person(self, claims: dict[str, Any]) -> Person:
         subject = claims.get("sub")
         if not isinstance(subject, str) or not subject.isascii() or not subject:
-            raise _failed("sub is no ASCII text")
+            raise failed("sub is no ASCII text")
         if len(subject) > LONGEST_SUBJECT:
-            raise _failed("sub is too long")
+            raise failed("sub is too long")
         login = claims.get(self._config.login_claim)
         known = login.strip().lower() if isinstance(login, str) else ""
         return Person(f"{self._config.issuer}|{subject}", known)
@@ -216,29 +196,29 @@ class Provider:
             if time.monotonic() < self._known_until:
                 return self._metadata
             base = self._config.issuer.rstrip("/")
-            found = await _json(f"{base}/.well-known/openid-configuration")
+            found = await fetched_json(f"{base}/.well-known/openid-configuration")
             if found.get("issuer") != self._config.issuer:
-                raise _failed(f"it calls itself {str(found.get('issuer'))[:200]!r}")
+                raise failed(f"it calls itself {str(found.get('issuer'))[:200]!r}")
             for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-                if not _is_safe(found.get(name)):
-                    raise _failed(f"{name} is no https address")
+                if not is_safe(found.get(name)):
+                    raise failed(f"{name} is no https address")
             self._metadata, self._keys = found, None
             self._known_until = time.monotonic() + KNOWN_FOR_S
             return found
 
     async def _key_set(self, metadata: dict[str, Any]) -> KeySet:
         if self._keys is None:
-            found = await _json(metadata["jwks_uri"])
+            found = await fetched_json(metadata["jwks_uri"])
             self._keys_at = time.monotonic()
             try:
                 self._keys = KeySet.import_key_set({"keys": list(found.get("keys") or [])})
             except (JoseError, ValueError, TypeError, KeyError) as fault:
-                raise _failed(f"its keys cannot be read: {fault}") from None
+                raise failed(f"its keys cannot be read: {fault}") from None
         return self._keys
 
-    def _client(self, redirect_uri: str) -> AsyncOAuth2Client:
+    def _client(self, redirect_uri: str) -> Any:
         secret = self._config.client_secret
-        return AsyncOAuth2Client(
+        return _authlib().client(
             self._config.client_id,
             secret,
             token_endpoint_auth_method="client_secret_basic" if secret else "none",
@@ -247,53 +227,16 @@ class Provider:
             code_challenge_method="S256",
             timeout=TIMEOUT_S,
             follow_redirects=False,
-            verify=_trust(),
+            verify=trust(),
             trust_env=False,
         )
 
 
-async def _json(address: str) -> dict[str, Any]:
-    """Fetch a JSON object, bounded in time and size; redirects are not followed."""
-    try:
-        async with (
-            httpx.AsyncClient(timeout=TIMEOUT_S, verify=_trust(), trust_env=False) as client,
-            client.stream("GET", address, headers={"Accept": "application/json"}) as response,
-        ):
-            if response.status_code != 200:
-                raise _failed(f"{address} answered {response.status_code}")
-            body = b""
-            async for part in response.aiter_bytes():
-                body += part
-                if len(body) > MOST_BYTES:
-                    raise _failed(f"{address} answered without end")
-    except httpx.HTTPError as fault:
-        raise _unreachable(fault) from None
-    try:
-        found = json.loads(body)
-    except ValueError:
-        raise _failed(f"{address} answered no JSON") from None
-    if not isinstance(found, dict):
-        raise _failed(f"{address} answered no object")
-    return found
-
-
-def _trust() -> ssl.SSLContext:
-    """The authorities this machine trusts, so that a provider of the house works as well."""
-    return ssl.create_default_context()
-
-
-def _is_safe(address: object) -> bool:
-    parts = urlsplit(address) if isinstance(address, str) else urlsplit("")
-    here = parts.hostname in ("127.0.0.1", "::1", "localhost")
-    scheme = "http" if here and parts.scheme == "http" else "https"
-    return bool(parts.hostname) and parts.scheme == scheme
-
-
-def _failed(why: str) -> ProviderFailed:
-    log.warning("sign-in by the provider failed: %s", why)
-    return ProviderFailed()
-
-
-def _unreachable(fault: Exception) -> ProviderUnreachable:
-    log.warning("the sign-in provider cannot be reached: %s", fault)
-    return ProviderUnreachable()
+@cache
+def _authlib() -> SimpleNamespace:
+    """Authlib, loaded at the first sign-in by a provider; most installations have none."""
+    with warnings.catch_warnings(record=True):  # it asks for a successor of httpx, which works
+        from authlib.integrations.base_client import OAuthError
+        from authlib.integrations.httpx_client import AsyncOAuth2Client
+        from authlib.oidc.core import CodeIDToken
+    return SimpleNamespace(client=AsyncOAuth2Client, error=OAuthError, id_token=CodeIDToken)

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from actions.access import current_origin
-from actions.oidc import Begun, Provider, ProviderConfig, ProviderUnreachable
+from actions.oidc import Begun, Provider, ProviderConfig
+from actions.oidc_http import ProviderUnreachable
 from actions.oidc_linking import account_of_person
 from actions.tickets import Tickets
 from api.form import is_secure, local_path

@@ -46,8 +46,8 @@ def address_of(settings: Settings) -> str:
     if settings.public_url:
         return settings.public_url.rstrip("/")
     scheme = "https" if settings.tls else "http"
-    everywhere = settings.host in ("0.0.0.0", "::")
-    host = "127.0.0.1" if everywhere or settings.on_loopback else settings.host
+    here = settings.host in ("0.0.0.0", "::", "localhost")
+    host = "127.0.0.1" if here else settings.host
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 

@@ -66,6 +66,7 @@ def plain_page(title: str, *content: Html | str | None, links: dict[str, str] | 
             tag("link", rel="stylesheet", href=f"/assets/{sheet}.css")
             for sheet in ("fonts", "tokens", "signin")
         ),
+        tag("link", rel="icon", href="/_favicon.ico"),  # else the browser asks for one it may not
         tag("script", src="/assets/signin.js"),
     )
     body = tag(

@@ -11,4 +11,4 @@ order by
     case level
         when 'community' then 0 when 'zone' then 1 when 'grid' then 2 when 'estate' then 3 else 4
     end,
-    name_zh, area_id;
+    length(name_zh), name_zh, area_id;
