@@ -10,8 +10,8 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 run: $(VENV)/.run
 	$(BIN)/python cli.py demo
 	@echo
-	@echo "  Wall:  http://127.0.0.1:8050/wall     Desk:  http://127.0.0.1:8050/"
-	@echo "  There are no accounts yet: nobody logs in, and the app listens on this machine only."
+	@echo "  The demo's logins and the link of its wall stand above and in var/demo-logins.txt."
+	@echo "  Wall: open the link.     Desk: http://127.0.0.1:8050/ (sign in as duty)"
 	@echo
 	$(BIN)/python cli.py run
 
