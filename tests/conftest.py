@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from data.store import Store
+from tests.rights_stage import Stage, opened_stage
 
 ROOT = Path(__file__).parent.parent
 
@@ -152,3 +153,10 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app_class() -> type[AppProcess]:
     """The class of app processes, for tests that keep one over several cases."""
     return AppProcess
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Stage]:
+    """A community with officers and people on record; its store is on disk."""
+    with opened_stage(tmp_path) as made:
+        yield made
