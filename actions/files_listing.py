@@ -132,10 +132,7 @@ class FilesReader:
             )
             ids += [row["subject_id"] for row in rows if row["subject_kind"] == "person"]
         unique = sorted(set(ids))
-        rows = self.store.rows(
-            "files/people_of", community_id=self.community_id, person_ids=unique, reach=self.reach
-        )
-        people = self._masked(rows)
+        people = list(self.masked(unique).values())
         if self.viewer.role != GUARDED_ROLE:
             people = [person for person in people if not person.guarded]
         return Listed(people[:PAGE_ROWS], len(people))
@@ -150,6 +147,16 @@ class FilesReader:
             (person, values.get(person.facts.person_id, {}).get("relation"))
             for person in self._opened(rows, values)
         ]
+
+    def masked(self, person_ids: Sequence[str]) -> dict[str, MaskedPerson]:
+        """Return what a list shows of some people; who is out of reach or erased is left out."""
+        rows = self.store.rows(
+            "files/people_of",
+            community_id=self.community_id,
+            person_ids=list(person_ids),
+            reach=self.reach,
+        )
+        return {person.facts.person_id: person for person in self._masked(rows)}
 
     def _masked(self, rows: Sequence[dict[str, Any]]) -> list[MaskedPerson]:
         """Mask what a list shows; from the index where it is ready, else opened for these rows."""

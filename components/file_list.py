@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from components import ids
 from components.attributes import dashed
-from components.file_table import list_address, percent
+from components.file_table import list_address, pager, percent
 from components.navigation import nothing
 from components.wording import local_name, named, text
 from rules.residents import RESIDENCES
@@ -82,7 +82,7 @@ def files_frame(
             className="sheet files-results",
             **dashed(aria_live="polite"),
         ),
-        _pager(),
+        pager(ids.FILES_PREVIOUS, ids.FILES_NEXT),
         *([_new_person(buildings)] if may_write and query.kind == "person" else []),
     ]
 
@@ -176,18 +176,6 @@ def _dropdown(
         value=known,
         placeholder=text(placeholder),
         className="file-choice",
-    )
-
-
-def _pager() -> html.Div:
-    return html.Div(
-        [
-            html.Button(
-                text("files.previous"), id=ids.FILES_PREVIOUS, className="quiet", n_clicks=0
-            ),
-            html.Button(text("files.next"), id=ids.FILES_NEXT, className="quiet", n_clicks=0),
-        ],
-        className="file-pager",
     )
 
 

@@ -39,6 +39,17 @@ def file_table(columns: Sequence[str], rows: Sequence[Any]) -> html.Div:
     )
 
 
+def pager(previous: str, following: str) -> html.Div:
+    """Two buttons to the blocks before and after, by their ids."""
+    return html.Div(
+        [
+            html.Button(text("files.previous"), id=previous, className="quiet", n_clicks=0),
+            html.Button(text("files.next"), id=following, className="quiet", n_clicks=0),
+        ],
+        className="file-pager",
+    )
+
+
 def people_rows(people: Sequence[Any], places: Any, community_id: str) -> list[Cells]:
     """Rows of residents.
 

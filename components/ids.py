@@ -128,6 +128,9 @@ CONSENT_WITHDRAW = "consent-withdraw"
 
 CARE_BODY = "care-body"
 CARE_ASKED = "care-asked"
+CARE_PAGE = "care-page"
+CARE_PREVIOUS = "care-previous"
+CARE_NEXT = "care-next"
 COUNTS_BODY = "counts-body"
 COUNTS_ASKED = "counts-asked"
 

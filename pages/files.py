@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash
 from dash import Input, Output, State, html, no_update
 
 from actions.access import NotAllowed, NotThere
@@ -18,7 +17,7 @@ from components.file_table import file_address
 from components.navigation import nothing
 from components.wording import text
 from pages.callbacks import now, services
-from pages.files_blocks import block, reader_of
+from pages.files_blocks import block, reader_of, triggered
 from pages.registration import opened_community, page_callback, page_frame, register_page
 from rules.errors import RowRejected
 from rules.privacy import may
@@ -80,8 +79,7 @@ def show_files(
     page: int | None,
 ) -> tuple[Any, ...]:
     """One block of the list; every other control than the pager begins at the first."""
-    trigger = dash.ctx.triggered_id if dash.ctx else None
-    step = {ids.FILES_PREVIOUS: -1, ids.FILES_NEXT: 1}.get(str(trigger), 0)
+    step = {ids.FILES_PREVIOUS: -1, ids.FILES_NEXT: 1}.get(triggered(), 0)
     number = max(0, min(int(page or 0) + step, MOST_PAGES)) if step else 0
     asked = query_of({**data, "area": area, "place": place})
     wanted = FilesQuery(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import ctx, html
+from dash.exceptions import MissingCallbackContextException
 
 from actions.files_listing import PAGE_ROWS, FilesFilter, FilesReader, files_reader
 from actions.files_reading import BUILDING_FACTS
@@ -34,6 +35,14 @@ def reader_of(community_id: str) -> FilesReader:
     """
     parts = services()
     return files_reader(parts.store, parts.keyring, parts.audit, community_id, now())
+
+
+def triggered() -> str:
+    """Id of the element that caused this call; empty where a test calls the function itself."""
+    try:
+        return str(ctx.triggered_id or "")
+    except MissingCallbackContextException:
+        return ""
 
 
 def block(query: FilesQuery, typed: str, offset: int) -> Block:

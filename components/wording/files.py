@@ -212,7 +212,6 @@ _PAGES: dict[str, tuple[str, str]] = {
     "care.in_days": ("{days} 天后", "in {days} days"),
     "care.today": ("今天", "today"),
     "care.late": ("已过 {days} 天", "{days} days past"),
-    "care.more": ("只列出最近的 {n} 位", "Only the first {n} are listed"),
     # Counts.
     "counts.title": ("人口统计", "How many live where"),
     "counts.note": (
