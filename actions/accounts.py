@@ -41,7 +41,12 @@ class Accounts:
     asking: Viewer
 
     def listed(self) -> list[Row]:
-        """Return rows of account/list, open accounts first."""
+        """Return rows of account/list, open accounts first.
+
+        Raises:
+            NotAllowed: The role may not.
+        """
+        self._allow()
         return self.store.rows("account/list", community_ids=self._reach())
 
     def create(
@@ -160,8 +165,7 @@ class Accounts:
         first = min(self.asking.community_ids, default="")
         subject = {"subject_kind": "account", "subject_id": account_id}
         try:
-            if self.asking.kind != "cli" and not may(self.asking.role, "account.manage"):
-                raise NotAllowed(role=self.asking.role, action="account.manage")
+            self._allow()
             asked_in = copy_context()  # the writer's thread does not know where this came from
             return self.store.write(lambda tx: asked_in.run(work, tx)).result()
         except RuleViolation as refusal:
@@ -173,6 +177,10 @@ class Accounts:
 
     def _reach(self) -> list[str] | None:
         return None if self.asking.kind == "cli" else sorted(self.asking.community_ids)
+
+    def _allow(self) -> None:
+        if self.asking.kind != "cli" and not may(self.asking.role, "account.manage"):
+            raise NotAllowed(role=self.asking.role, action="account.manage")
 
     def _covers(self, communities: Sequence[str]) -> bool:
         return self.asking.kind == "cli" or self.asking.community_ids.issuperset(communities)

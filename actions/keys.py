@@ -43,7 +43,12 @@ class KeyUnknown(RuleViolation):
 
 
 def listed_keys(store: Store, asking: Viewer) -> list[dict[str, Any]]:
-    """Return the keys `asking` may manage as rows of api_key/list, newest first."""
+    """Return the keys `asking` may manage as rows of api_key/list, newest first.
+
+    Raises:
+        NotAllowed: `asking` manages no keys.
+    """
+    _allow(asking)
     rows = store.rows("api_key/list", community_id=None)
     return [row for row in rows if _covers(asking, row["community_id"])]
 
@@ -120,6 +125,11 @@ def revoke_key(
     _unit(store, audit, asking, "key.revoke", work)
 
 
+def _allow(asking: Viewer) -> None:
+    if asking.kind != "cli" and not may(asking.role, "account.manage"):
+        raise NotAllowed(role=asking.role, action="account.manage")
+
+
 def _covers(asking: Viewer, community_id: str) -> bool:
     return asking.kind == "cli" or community_id in asking.community_ids
 
@@ -132,8 +142,7 @@ def _unit(
     work: Callable[[Transaction], T],
 ) -> T:
     try:
-        if asking.kind != "cli" and not may(asking.role, "account.manage"):
-            raise NotAllowed(role=asking.role, action="account.manage")
+        _allow(asking)
         asked_in = copy_context()  # the writer's thread does not know where this came from
         return store.write(lambda tx: asked_in.run(work, tx)).result()
     except RuleViolation as refusal:

@@ -59,7 +59,12 @@ class Kiosks:
     asking: Viewer
 
     def listed(self) -> list[Row]:
-        """Return rows of kiosk/list, live links first."""
+        """Return rows of kiosk/list, live links first.
+
+        Raises:
+            NotAllowed: The role may not.
+        """
+        self._allow()
         reach = None if self.asking.kind == "cli" else sorted(self.asking.community_ids)
         return self.store.rows("kiosk/list", community_ids=reach)
 
@@ -111,8 +116,7 @@ class Kiosks:
 
     def _unit(self, action: str, work: Callable[[Transaction], T]) -> T:
         try:
-            if self.asking.kind != "cli" and not may(self.asking.role, "account.manage"):
-                raise NotAllowed(role=self.asking.role, action="account.manage")
+            self._allow()
             asked_in = copy_context()  # the writer's thread does not know where this came from
             return self.store.write(lambda tx: asked_in.run(work, tx)).result()
         except RuleViolation as refusal:
@@ -120,6 +124,10 @@ class Kiosks:
             line = line_for(self.asking, action, first, result="refused", detail=refusal.code)
             self.audit.refused(line)
             raise
+
+    def _allow(self) -> None:
+        if self.asking.kind != "cli" and not may(self.asking.role, "account.manage"):
+            raise NotAllowed(role=self.asking.role, action="account.manage")
 
     def _covers(self, community_id: str) -> bool:
         return self.asking.kind == "cli" or community_id in self.asking.community_ids
