@@ -43,7 +43,8 @@ class Stage:
         grid = AreaRecord(source_id="g1", level="grid", name_zh="一网格")
         record(self.store, "areas", "demo", "t", [grid]).result()
         houses = [
-            PlaceRecord(source_id=f"b{n}", kind="building", name_zh=f"{n}号楼") for n in (1, 2)
+            PlaceRecord(source_id=f"b{n}", kind="building", name_zh=f"{n}号楼", lon=113.4, lat=33.3)
+            for n in (1, 2)
         ]
         record(self.store, "places", "demo", "t", houses).result()
 
