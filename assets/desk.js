@@ -128,7 +128,9 @@
     typing = setTimeout(() => change({ q: event.target.value.trim() }), TYPING_MS);
   });
   document.addEventListener("change", (event) => choiceChanged(event.target));
-  document.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("submit", (event) => {
+    if (!("goes" in event.target.dataset)) event.preventDefault(); // scripts send all other forms
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button");
     if (!button) return;

@@ -79,9 +79,8 @@ def audit_filter_form(wanted: AuditFilter, actions: Iterable[str]) -> html.Form:
         wanted: What the address asks for.
         actions: Codes there are lines of.
     """
-    choices = sorted(
-        (named("audit.action", code), code) for code in {*actions, wanted.action} - {""}
-    )
+    chosen = {wanted.action or "audit.read"}  # of which there will be a line at once
+    choices = sorted((named("audit.action", code), code) for code in {*actions, *chosen})
     return html.Form(
         [
             dcc.Input(type="hidden", name="community", value=wanted.community),
@@ -108,7 +107,7 @@ def audit_filter_form(wanted: AuditFilter, actions: Iterable[str]) -> html.Form:
         method="GET",
         action="/audit",
         className="audit-filter",
-        **dashed(aria_label=text("audit.filter_title")),
+        **dashed(aria_label=text("audit.filter_title"), data_goes="there"),
     )
 
 
