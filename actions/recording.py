@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from typing import cast
 
 from actions.consent_recording import record_consents
+from actions.contact_recording import record_contacts
 from actions.facts import convert_positions, facts_of
 from actions.files_recording import FILE_KINDS, record_files
 from actions.grids import grids_of
@@ -20,6 +21,7 @@ from actions.recorder import Batch, Draft, Recorder, RowError, RowResult, Verdic
 from data.records import NOUN_OF_KIND
 from data.store import Store
 from data.transaction import Transaction
+from rules.contact_record import ContactRecord
 from rules.errors import RowRejected
 from rules.record_fields import SourceRecord
 from rules.records import CommunityRecord, PositionRecord, Record
@@ -69,6 +71,9 @@ def record(
     if kind == "consents":
         consents = cast(Sequence[ConsentRecord], records)
         return _done(record_consents(store, community_id, source, consents, actor=actor))
+    if kind == "contacts":
+        contacts = cast(Sequence[ContactRecord], records)
+        return _done(record_contacts(store, community_id, source, contacts, actor=actor))
     batch = Batch(
         noun=NOUN_OF_KIND[kind],
         community_id=community_id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from actions.setup_step import SetupDesk, State, Step
+from actions.setup_step import MANUAL, SetupDesk, State, Step
 from actions.setup_undo import MOST_CHANGES
 from data.ids import IdClock
 from data.keyring import Keyring
@@ -109,8 +109,7 @@ def save_contact(desk: SetupDesk, keyring: Keyring, draft: DirectoryDraft) -> st
 
     def work(step: Step) -> str:
         if draft.object_id is None:
-            state: State = {"contact_id": contact_id, "removed_at": None}
-            state |= {"work_number_id": None, "after_number_id": None}
+            state = _new_contact(contact_id)
         else:
             state = step.current("contact", contact_id, draft.version)
         state |= facts
@@ -156,6 +155,18 @@ def _found(step: Step, noun: str, draft: DirectoryDraft) -> State:
     if draft.object_id is not None:
         return step.current(noun, draft.object_id, draft.version)
     return {f"{noun}_id": step.new_id(), "removed_at": None}
+
+
+def _new_contact(contact_id: str) -> State:
+    return {
+        "contact_id": contact_id,
+        "work_number_id": None,
+        "after_number_id": None,
+        "source": MANUAL,
+        "source_id": contact_id,
+        "content_hash": MANUAL,
+        "removed_at": None,
+    }
 
 
 def _contact_facts(values: dict[str, Any]) -> State:

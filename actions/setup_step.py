@@ -43,6 +43,7 @@ _APART: dict[str, tuple[str, ...]] = {
     "place": ("source_version", "content_hash", "area_id"),
     "device": ("source_version", "content_hash", "area_id", "state", "seen_at"),
     "worker": ("source_version", "content_hash", "on_duty"),
+    "contact": ("content_hash",),
 }
 _NAMES = ("name_zh", "callsign", "post_zh", "topic")
 _KINDS = ("level", "kind")

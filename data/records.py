@@ -46,7 +46,7 @@ NOUNS: dict[str, Noun] = {
         Noun("enterprise", "enterprise_id", "enterprises"),
         Noun("consent", "consent_id", "consents"),
         Noun("organisation", "organisation_id"),
-        Noun("contact", "contact_id"),
+        Noun("contact", "contact_id", "contacts"),
         Noun("acknowledgement", "acknowledgement_id"),
         Noun("approval", "approval_id"),
         Noun("rights_request", "request_id"),

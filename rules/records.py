@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from rules.contact_record import ContactRecord
 from rules.errors import RowRejected
 from rules.record_fields import MAX_GEOMETRY_CHARS as MAX_GEOMETRY_CHARS
 from rules.record_fields import (
@@ -195,9 +196,10 @@ RECORDS: dict[str, type[Record]] = {
     "persons": PersonRecord,
     "enterprises": EnterpriseRecord,
     "consents": ConsentRecord,
+    "contacts": ContactRecord,
 }
 # Rows about people: their values are sealed, and quarantine keeps the shape of a row only.
-PERSONAL_KINDS = frozenset({"households", "persons", "enterprises", "consents"})
+PERSONAL_KINDS = frozenset({"households", "persons", "enterprises", "consents", "contacts"})
 
 
 def parse_record(kind: str, row: Mapping[str, object]) -> Record:

@@ -35,6 +35,9 @@ create table if not exists contact_event ( -- Posts to call, by service; numbers
     work_until varchar not null, -- End of its working hours, local HH:MM.
     work_number_id varchar, -- Number in working hours: a row of contact_number; null without one.
     after_number_id varchar, -- Number after hours: a row of contact_number; null without one.
+    source varchar not null, -- Name of the source that registered it; manual where somebody did.
+    source_id varchar not null, -- The source's own id.
+    content_hash varchar not null, -- Keyed hash of the row as received: numbers could be guessed from a plain one.
     removed_at timestamptz -- When it was taken out of use, UTC.
 );
 -- Current state: the last contact_event row of each contact_id (ADR 0003).

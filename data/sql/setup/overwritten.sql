@@ -1,6 +1,6 @@
--- Objects that somebody changed by hand and a source has said otherwise of since.
+-- Objects that somebody changed by hand and that say otherwise now: a source or an import was newer.
 -- $community_id varchar: the community
--- -> noun, id, name_zh, name_en, actor (the source), recorded_at; newest first
+-- -> noun, id, name_zh, name_en, actor (who was newer), recorded_at; newest first
 with by_hand as (
     select noun, object_id, max(event_id) as event_id
     from setup_change
@@ -12,7 +12,7 @@ overwritten as (
     select 'area' as noun, now.area_id as id, now.name_zh, now.name_en, now.actor, now.recorded_at
     from by_hand
     join area_event as step on by_hand.event_id = step.event_id and by_hand.noun = 'area'
-    join area_now as now on step.area_id = now.area_id and now.actor like 'source:%'
+    join area_now as now on step.area_id = now.area_id
     where
         (step.name_zh, step.name_en, step.parent_id, step.leader_worker_id, step.geometry)
         is distinct from
@@ -21,7 +21,7 @@ overwritten as (
     select 'place' as noun, now.place_id as id, now.name_zh, now.name_en, now.actor, now.recorded_at
     from by_hand
     join place_event as step on by_hand.event_id = step.event_id and by_hand.noun = 'place'
-    join place_now as now on step.place_id = now.place_id and now.actor like 'source:%'
+    join place_now as now on step.place_id = now.place_id
     where
         (step.name_zh, step.name_en, step.kind, step.lon, step.lat, step.contact_role)
         is distinct from
@@ -31,7 +31,7 @@ overwritten as (
         'device' as noun, now.device_id as id, now.name_zh, now.name_en, now.actor, now.recorded_at
     from by_hand
     join device_event as step on by_hand.event_id = step.event_id and by_hand.noun = 'device'
-    join device_now as now on step.device_id = now.device_id and now.actor like 'source:%'
+    join device_now as now on step.device_id = now.device_id
     where
         (step.name_zh, step.name_en, step.kind, step.lon, step.lat, step.heading_deg)
         is distinct from
@@ -42,11 +42,22 @@ overwritten as (
         now.recorded_at
     from by_hand
     join worker_event as step on by_hand.event_id = step.event_id and by_hand.noun = 'worker'
-    join worker_now as now on step.worker_id = now.worker_id and now.actor like 'source:%'
+    join worker_now as now on step.worker_id = now.worker_id
     where
         (step.callsign, step.kind, step.area_id)
         is distinct from
         (now.callsign, now.kind, now.area_id)
+    union all
+    select
+        'contact' as noun, now.contact_id as id, now.post_zh as name_zh, now.post_en as name_en,
+        now.actor, now.recorded_at
+    from by_hand
+    join contact_event as step on by_hand.event_id = step.event_id and by_hand.noun = 'contact'
+    join contact_now as now on step.contact_id = now.contact_id
+    where
+        (step.post_zh, step.services, step.work_number_id, step.after_number_id)
+        is distinct from
+        (now.post_zh, now.services, now.work_number_id, now.after_number_id)
 )
 
 select noun, id, name_zh, name_en, actor, recorded_at
