@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	@echo
 	$(BIN)/python cli.py run
 
-test: $(VENV)/.test browser
+test: $(VENV)/.test $(VENV)/.provider browser
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.test
@@ -42,6 +42,11 @@ $(VENV)/.test: requirements.txt requirements-test.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	touch $(VENV)/.run $@
+
+$(VENV)/.provider: $(VENV)/.test requirements-provider.txt
+	test -x $(VENV)/provider/bin/python || $(BIN)/python -m venv $(VENV)/provider
+	$(VENV)/provider/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-provider.txt
+	touch $@
 
 # The browser tests need a real Chromium; as root on Debian it is installed, elsewhere asked for.
 .PHONY: browser

@@ -32,16 +32,20 @@ from tests.api.test_signin import cookies
 
 HERE = "http://127.0.0.1:8050"
 SCRIPT = Path(oidc_provider.__file__)
+# It brings a package named `tests`, so it lives in an environment of its own.
+PYTHON = Path(sys.prefix) / "provider" / "bin" / "python"
 
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """The provider's address."""
+    if not PYTHON.exists():
+        pytest.fail(f"{PYTHON} is missing: make .venv/.provider")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(port), f"{HERE}/login/oidc/callback"],
+        [str(PYTHON), str(SCRIPT), str(port), f"{HERE}/login/oidc/callback"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
