@@ -184,6 +184,12 @@ _PAGE: dict[str, tuple[str, str]] = {
     "audit.subject.worker": ("工作人员", "worker"),
     "audit.subject.acknowledgement": ("确认", "acknowledgement"),
     "audit.subject.consent": ("同意", "consent"),
+    "audit.subject.key": ("接口密钥", "API key"),
+    "audit.subject.export": ("导出文件", "export"),
+    "audit.subject.retention_run": ("留存清理", "retention run"),
+    "audit.subject.legal_hold": ("法律保全", "legal hold"),
+    "audit.subject.approval": ("审批", "approval"),
+    "audit.subject.request": ("权利请求", "request"),
 }
 
 _ACTIONS: dict[str, tuple[str, str]] = {
@@ -212,6 +218,11 @@ _ACTIONS: dict[str, tuple[str, str]] = {
     "audit.export": ("导出审计日志", "audit log exported"),
     "audit.overflow": ("大量被拒绝的尝试（仅计数）", "flood of refused attempts, counted"),
     "contact.read_numbers": ("查看联系电话", "contact numbers read"),
+    "setup.registered": ("设置：新建", "set-up: registered"),
+    "setup.changed": ("设置：修改", "set-up: changed"),
+    "setup.moved": ("设置：移动", "set-up: moved"),
+    "setup.removed": ("设置：移除", "set-up: removed"),
+    "setup.undone": ("设置：撤销", "set-up: undone"),
     "person.read": ("查看人员档案", "person file read"),
     "person.register": ("登记人员", "person registered"),
     "person.write": ("修改人员档案", "person file changed"),
@@ -234,6 +245,7 @@ _ACTIONS: dict[str, tuple[str, str]] = {
     "retention.run": ("执行留存清理", "retention carried out"),
     "config.write": ("修改设置", "settings changed"),
     "account.manage": ("管理账号", "accounts managed"),
+    "account.own": ("管理本人账号", "own account managed"),
     "own.read": ("查看本人信息", "own records read"),
 }
 
