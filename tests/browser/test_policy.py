@@ -22,6 +22,7 @@ from data.store import Store
 from tests.pem import write_pair
 
 PASSWORD = "correct horse battery staple"
+ROLES = ("duty_officer", "secretary", "privacy", "admin")
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 NOTE_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => {
   const seen = JSON.parse(sessionStorage.getItem("violations") || "[]");
@@ -82,7 +83,8 @@ def secure_app(
     store = Store.open(f"duckdb:{app.database}")
     vault = Vault.open(folder / "keys", store)
     accounts = Accounts(store, vault.audit, CLI)
-    accounts.create(AccountDraft("duty1", "duty_officer", "demo"), QUICK.hash(PASSWORD), False)
+    for role in ROLES:
+        accounts.create(AccountDraft(f"{role}-1", role, "demo"), QUICK.hash(PASSWORD), False)
     app.kiosk = Kiosks(store, vault.audit, CLI).create("demo", "hall").path
     vault.close()
     store.close()
@@ -94,19 +96,26 @@ def secure_app(
     app.kill()
 
 
-@pytest.fixture
-def page(browser: Browser, secure_app: Any) -> Iterator[Page]:
-    """A page of an officer who has signed in; the test's certificate is nobody's."""
+def signed_in(browser: Browser, app: Any, role: str = "duty_officer") -> Page:
+    """A page of somebody who has signed in; the test's certificate is nobody's."""
     context = browser.new_context(ignore_https_errors=True)
     context.add_init_script(NOTE_VIOLATIONS)
     opened = context.new_page()
-    opened.goto(f"{secure_app.url}/login")
-    opened.fill("#login", "duty1")
+    opened.set_default_timeout(90_000)
+    opened.goto(f"{app.url}/login")
+    opened.fill("#login", f"{role}-1")
     opened.fill("#password", PASSWORD)
     opened.click("button.go")
     opened.wait_for_selector("#page")
+    return opened
+
+
+@pytest.fixture
+def page(browser: Browser, secure_app: Any) -> Iterator[Page]:
+    """A page of an officer who has signed in."""
+    opened = signed_in(browser, secure_app)
     yield opened
-    context.close()
+    opened.context.close()
 
 
 def violations(page: Page) -> list[list[str]]:
@@ -146,6 +155,7 @@ def test_a_wall_opened_by_its_link_runs_without_a_violation(
     context = browser.new_context(ignore_https_errors=True)
     context.add_init_script(NOTE_VIOLATIONS)
     wall = context.new_page()
+    wall.set_default_timeout(90_000)
     wall.goto(secure_app.url + secure_app.kiosk)
     wall.wait_for_selector("#react-entry-point #wall .leaflet-container canvas")
     live(wall)
@@ -176,6 +186,22 @@ def test_nothing_that_is_injected_runs_or_leaves(page: Page, secure_app: Any, pa
     assert refused & {"script-src", "object-src", "frame-src"}
     with listener, pytest.raises(BlockingIOError):  # nobody has come
         listener.accept()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_every_page_a_role_is_offered_runs_without_a_violation(
+    browser: Browser, secure_app: Any, role: str
+) -> None:
+    page = signed_in(browser, secure_app, role)
+    offered = page.eval_on_selector_all(".nav a", "links => links.map((link) => link.href)")
+    assert offered
+    for address in offered:
+        page.goto(address)
+        page.wait_for_selector("#react-entry-point #page, #react-entry-point #wall")
+        page.wait_for_timeout(1_000)  # what a page adds once it stands
+        assert violations(page) == [], address
+    page.context.close()
 
 
 @pytest.mark.browser
