@@ -201,6 +201,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "own.end": ("结束", "End"),
     "own.end_others": ("结束其他全部登录", "Sign out everywhere else"),
     "own.ended": ("已结束。", "Ended."),
+    # What the audit says of it.
+    "audit.action.account.own_password": ("本人修改密码", "own password changed"),
+    "audit.action.account.own_second_factor": ("本人设置第二步验证", "own second factor set"),
+    "audit.action.account.own_recovery_codes": ("本人更换恢复码", "own recovery codes renewed"),
+    "audit.action.account.own_session_end": ("本人结束登录", "own sessions ended"),
+    "audit.action.account.own_proof": ("本人密码确认", "own password asked for"),
     "method.password": ("密码", "Password"),
     "method.password+totp": ("密码 + 第二步", "Password + code"),
     "method.oidc": ("单点登录", "Provider"),
