@@ -79,10 +79,13 @@ def settled(tx: Transaction, approval: Row) -> None:
 
     Raises:
         OnLegalHold: A hold came in between; an erasure cannot be confirmed.
+        RequestSettled: The request does not wait any more; it cannot be confirmed.
     """
     rows = tx.rows("rights_request/one", request_id=None, approval_id=approval["approval_id"])
     taken = _STEP_OF.get(approval["state"])
     if not rows or taken is None or rows[0]["state"] != "waiting":
+        if taken == "grant":  # nothing may be handed out or destroyed without its request
+            raise RequestSettled(state=rows[0]["state"] if rows else "", step="grant")
         return
     at, actor, row = approval["at"], approval["actor"], rows[0]
     if taken == "grant" and approval["kind"] == "erasure" and is_held(tx, row["person_id"], at):
@@ -106,7 +109,10 @@ def carry_out_erasure(approvals: Approvals, approval: Row) -> bool:
     """
     person_id, at = approval["subject_id"], approvals.now()
     with writing(approvals.store):
-        if is_held(approvals.store, person_id, at):
+        asked = approvals.store.rows(
+            "rights_request/one", request_id=None, approval_id=approval["approval_id"]
+        )
+        if is_held(approvals.store, person_id, at) or not asked:
             return False
 
         def also(tx: Transaction) -> None:
@@ -205,6 +211,8 @@ def close(
 
     def unit(tx: Transaction) -> None:
         row = _one(tx, request_id=request_id)
+        if taken != "do" and row["state"] != "open":  # while it waits, the second person decides
+            raise RequestSettled(state=row["state"], step=taken)
         state = step(row["state"], taken)
         after = append_request(
             tx,
