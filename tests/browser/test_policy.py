@@ -21,6 +21,8 @@ from actions.vault import Vault
 from data.store import Store
 from tests.pem import write_pair
 
+pytestmark = pytest.mark.timeout(900)  # loading the demo takes minutes on a busy machine
+
 PASSWORD = "correct horse battery staple"
 ROLES = ("duty_officer", "secretary", "privacy", "admin")
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
