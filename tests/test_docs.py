@@ -53,7 +53,7 @@ def page_paths() -> set[str]:
     """The address of every page, read from its call of register_page."""
     paths = set()
     for path in project.files(".py"):
-        if path.parts[0] != "pages":
+        if path.parts[0] != "pages" or path.name == "registration.py":
             continue
         for node in ast.walk(ast.parse(project.read(path))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("register_page"):

@@ -93,7 +93,7 @@ def page_modules_of(texts: dict[Path, str]) -> frozenset[str]:
     return frozenset(
         ".".join(path.with_suffix("").parts)
         for path, text in texts.items()
-        if path.parts[0] == "pages" and "register_page(" in text
+        if path.parts[0] == "pages" and "\nregister_page(" in text
     )
 
 

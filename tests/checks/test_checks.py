@@ -58,7 +58,8 @@ def test_an_import_along_the_directions_passes(path: str, line: str) -> None:
 
 def test_a_page_is_a_module_of_pages_that_registers_itself() -> None:
     texts = {
-        Path("pages/wall.py"): "dash.register_page(__name__)",
+        Path("pages/wall.py"): "import x\n\nregister_page(__name__)",
+        Path("pages/registration.py"): "def register_page(module): ...",
         Path("pages/callbacks.py"): "def page_callback(): ...",
         Path("api/cases.py"): "register_page(1)",
     }
