@@ -66,7 +66,8 @@
       button.setAttribute("aria-pressed", String(button.dataset.tool === name));
     }
     const hint = name in LEVEL_OF || name === "redraw" ? "draw" : name;
-    yiping.setText(home.querySelector(".setup-map-hint"), yiping.say("setup_map.hint_" + hint));
+    const code = "setup_map.hint_" + hint;
+    yiping.setText(home.querySelector(".setup-map-hint"), yiping.say(code));
     home.dataset.drawing = String(hint !== "select");
   }
   function onTool(event) {

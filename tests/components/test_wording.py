@@ -29,6 +29,9 @@ WORD_LISTS = {
     "location_flag": vocabulary.LOCATION_FLAGS,
     "place": vocabulary.PLACE_KINDS,
     "category": tuple(vocabulary.CATEGORIES),
+    "organisation": vocabulary.ORGANISATION_KINDS,
+    "service": vocabulary.SERVICES,
+    "work_days": vocabulary.WORK_DAYS,
 }
 
 
