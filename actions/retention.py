@@ -131,8 +131,12 @@ def request_run(
         reason=words,
         detail=", ".join(f"{each.code}: {each.subjects}" for each in found),
     )
-    approvals.audit.record(line).result()
-    thread.start()
+    try:
+        approvals.audit.record(line).result()
+        thread.start()
+    except BaseException:
+        _note(run.store, finished=True)
+        raise
     if wait:
         thread.join()
     return "started"
