@@ -216,17 +216,21 @@ def test_keys_of_another_installation_are_told(given: Installation, tmp_path: Pa
     stranger.close()
 
 
-def test_everybody_has_to_sign_in_again(given: Installation) -> None:
-    columns = given.store.cursor().execute("describe session").fetchall()
-    required = [(name, kind) for name, kind, null, *_ in columns if null == "NO"]
-    values = [datetime.now(UTC) if "TIME" in kind else "x" for _, kind in required]
-    marks = ", ".join("?" * len(values))
+def test_everybody_has_to_sign_in_again_but_no_wall_goes_dark(given: Installation) -> None:
     cursor = given.store.cursor()
-    fields = ", ".join(name for name, _ in required)
-    cursor.execute(f"insert into session ({fields}) values ({marks})", values)
+    columns = [row for row in cursor.execute("describe session").fetchall() if row[2] == "NO"]
+    names = [name for name, *_ in columns]
+    for holder in ("account", "kiosk"):
+        values = [
+            holder if name == "holder_kind" else datetime.now(UTC) if "TIME" in kind else "x"
+            for name, kind, *_ in columns
+        ]
+        marks = ", ".join("?" * len(values))
+        cursor.execute(f"insert into session ({', '.join(names)}) values ({marks})", values)
     cursor.close()
     put_back(given, back_up_of(given))
-    assert given.store.cursor().execute("select count(*) from session").fetchall() == [(0,)]
+    found = given.store.cursor().execute("select holder_kind from session").fetchall()
+    assert found == [("kiosk",)]
 
 
 def test_a_backup_from_before_the_audit_existed_is_migrated(given: Installation) -> None:

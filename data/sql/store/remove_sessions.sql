@@ -1,2 +1,3 @@
--- End every session a restored database still knows: some of them were ended since.
-delete from session;
+-- End every session of an account that a restored database still knows: some were ended since.
+-- Those of walls stay, or every wall would go dark with a restore.
+delete from session where holder_kind = 'account';
