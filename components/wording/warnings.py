@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
     "warning.title": ("运维提醒", "Upkeep"),
-    "warning.strip": ("{count} 项运维提醒：", "{count} upkeep warnings:"),
+    "warning.strip": ("{count} 项运维提醒：", "Upkeep warnings ({count}):"),
     "warning.open_health": ("查看运行状况", "Open health"),
     "warning.none_title": ("没有运维提醒", "No upkeep warnings"),
     "warning.none_hint": (
