@@ -9,11 +9,11 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Literal
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -157,14 +157,12 @@ def every_route(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
 
 
 def cookie(scope: Scope, name: str) -> str:
-    """Return a cookie of a request; empty where there is none or the header is no cookie header."""
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load(Headers(scope=scope).get("cookie", ""))
-    except CookieError:
-        return ""
-    morsel = cookies.get(name)
-    return morsel.value if morsel else ""
+    """Return a cookie of a request; empty where there is none.
+
+    Other programs on this host, on other ports, share our cookies: one that the standard library
+    cannot read must not make ours vanish.
+    """
+    return cookie_parser(Headers(scope=scope).get("cookie", "")).get(name, "")
 
 
 def _refusal(scope: Scope, rule: Rule | None, asking: Asking) -> ApiError | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from components import ids
 from components.plain_page import Html, joined, notice, plain_page, tag
 from components.wording import text
 
@@ -24,7 +25,7 @@ def login_page(
     login_field = tag(
         "input",
         name="login",
-        id="login",
+        id=ids.SIGN_IN_LOGIN,
         value=login[:80],
         autocomplete="username",
         autocapitalize="none",
@@ -36,7 +37,7 @@ def login_page(
     form = tag(
         "form",
         _hidden(word, onward),
-        tag("label", text("signin.login"), for_="login"),
+        tag("label", text("signin.login"), for_=ids.SIGN_IN_LOGIN),
         login_field,
         *_password_field("signin.password", "current-password", autofocus=bool(login)),
         tag("button", text("signin.submit"), class_="go"),
@@ -58,7 +59,7 @@ def code_page(word: str, onward: str, words: str = "") -> str:
     field = tag(
         "input",
         name="code",
-        id="code",
+        id=ids.SIGN_IN_CODE,
         autocomplete="one-time-code",
         autocapitalize="none",
         spellcheck="false",
@@ -69,7 +70,7 @@ def code_page(word: str, onward: str, words: str = "") -> str:
     form = tag(
         "form",
         _hidden(word, onward),
-        tag("label", text("signin.code"), for_="code"),
+        tag("label", text("signin.code"), for_=ids.SIGN_IN_CODE),
         field,
         tag("button", text("signin.continue"), class_="go"),
         method="post",
@@ -116,7 +117,7 @@ def _password_field(label: str, kind: str, autofocus: bool) -> list[Html]:
         "input",
         type="password",
         name="password",
-        id="password",
+        id=ids.SIGN_IN_PASSWORD,
         autocomplete=kind,
         maxlength=1024,
         required=True,
@@ -127,11 +128,14 @@ def _password_field(label: str, kind: str, autofocus: bool) -> list[Html]:
         text("signin.show"),
         type="button",
         class_="show",
-        data_shows="password",
+        data_shows=ids.SIGN_IN_PASSWORD,
         data_other=text("signin.hide"),
         hidden=True,  # assets/signin.js brings it out: without scripts it could do nothing
     )
-    return [tag("label", text(label), for_="password"), tag("span", field, show, class_="secret")]
+    return [
+        tag("label", text(label), for_=ids.SIGN_IN_PASSWORD),
+        tag("span", field, show, class_="secret"),
+    ]
 
 
 def _hidden(word: str, onward: str) -> Html:
