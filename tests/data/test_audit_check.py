@@ -15,6 +15,26 @@ LINES = 6
 TEXTS = [name for name in COLUMNS if name not in ("seq", "happened_at", "recorded_at")]
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One installation for the many tests that change a single value."""
+    made = Installation(tmp_path_factory.mktemp("kept"))
+    made.keyring.create(["p1"])
+    made.write(*range(1, LINES + 1))
+    made.tamper("create table kept as from audit_event")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def one_value(kept: Installation) -> Iterator[Installation]:
+    """The shared installation, put right again afterwards."""
+    assert kept.audit.verify().ok
+    yield kept
+    kept.tamper("delete from audit_event")
+    kept.tamper("insert into audit_event from kept order by seq")
+
+
 @pytest.fixture
 def given(tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path)
@@ -25,50 +45,57 @@ def given(tmp_path: Path) -> Iterator[Installation]:
     made.close()
 
 
+def found_in(given: Installation) -> tuple[str, int, int, tuple[str, ...]]:
+    fault = given.audit.verify().fault
+    assert fault is not None
+    return fault.kind, fault.seq, fault.until, fault.columns
+
+
 def fault_of(given: Installation) -> tuple[str, int, int, tuple[str, ...]]:
     """The fault as found now and, the same, after a restart."""
-    found = given.audit.verify().fault
-    assert found is not None
+    found = found_in(given)
     given.reopen()
-    assert given.audit.verify().fault == found
-    return found.kind, found.seq, found.until, found.columns
+    assert found_in(given) == found
+    return found
 
 
 @pytest.mark.parametrize("column", TEXTS)
 @pytest.mark.parametrize("place", [1, 3, LINES])
 def test_one_changed_byte_is_found_with_line_and_column(
-    given: Installation, column: str, place: int
+    one_value: Installation, column: str, place: int
 ) -> None:
     # the first character becomes another one of the same length
-    given.tamper(
+    one_value.tamper(
         f"update audit_event set {column} = translate(substr({column}, 1, 1), "
         "'0123456789abcdefnpst', '123456789abcdef0oqts') || substr("
         f"{column}, 2) where seq = {place}"
     )
-    assert fault_of(given) == ("changed", place, place, (column,))
+    assert found_in(one_value) == ("changed", place, place, (column,))
 
 
 @pytest.mark.parametrize("column", ["happened_at", "recorded_at"])
-def test_a_time_moved_by_a_millionth_of_a_second_is_found(given: Installation, column: str) -> None:
-    given.tamper(
+def test_a_time_moved_by_a_millionth_of_a_second_is_found(
+    one_value: Installation, column: str
+) -> None:
+    one_value.tamper(
         f"update audit_event set {column} = {column} + interval 1 microsecond where seq = 4"
     )
-    assert fault_of(given) == ("changed", 4, 4, (column,))
+    assert found_in(one_value) == ("changed", 4, 4, (column,))
 
 
 @pytest.mark.parametrize("column", ["field", "case_id", "purpose", "reason", "origin", "detail"])
-def test_a_value_taken_away_is_found(given: Installation, column: str) -> None:
-    given.tamper(f"update audit_event set {column} = null where seq = 2")
-    assert fault_of(given) == ("changed", 2, 2, (column,))
+def test_a_value_taken_away_is_found(one_value: Installation, column: str) -> None:
+    one_value.tamper(f"update audit_event set {column} = null where seq = 2")
+    assert found_in(one_value) == ("changed", 2, 2, (column,))
 
 
-def test_the_event_at_fault_is_named(given: Installation) -> None:
-    event_id = given.store.rows("audit/chain")[2]["event_id"]
-    given.tamper("update audit_event set actor = 'account:0' where seq = 3")
-    fault = given.audit.verify().fault
+def test_the_event_at_fault_is_named(one_value: Installation) -> None:
+    event_id = one_value.store.rows("audit/chain")[2]["event_id"]
+    one_value.tamper("update audit_event set actor = 'account:0' where seq = 3")
+    fault = one_value.audit.verify().fault
     assert fault is not None
     assert fault.event_id == event_id
-    assert given.audit.verify().count == 2  # lines in order before it
+    assert one_value.audit.verify().count == 2  # lines in order before it
 
 
 def test_a_row_removed_in_the_middle_is_found_with_its_place(given: Installation) -> None:
@@ -76,9 +103,9 @@ def test_a_row_removed_in_the_middle_is_found_with_its_place(given: Installation
     assert fault_of(given) == ("missing", 3, 3, ())
 
 
-def test_several_removed_rows_are_one_gap(given: Installation) -> None:
-    given.tamper("delete from audit_event where seq in (2, 3, 4)")
-    assert fault_of(given) == ("missing", 2, 4, ())
+def test_several_removed_rows_are_one_gap(one_value: Installation) -> None:
+    one_value.tamper("delete from audit_event where seq in (2, 3, 4)")
+    assert found_in(one_value) == ("missing", 2, 4, ())
 
 
 def test_a_removed_row_is_found_also_when_the_others_are_numbered_anew(
@@ -89,9 +116,9 @@ def test_a_removed_row_is_found_also_when_the_others_are_numbered_anew(
     assert fault_of(given) == ("changed", 3, 3, ("seq",))
 
 
-def test_the_first_row_removed_is_found(given: Installation) -> None:
-    given.tamper("delete from audit_event where seq = 1")
-    assert fault_of(given) == ("missing", 1, 1, ())
+def test_the_first_row_removed_is_found(one_value: Installation) -> None:
+    one_value.tamper("delete from audit_event where seq = 1")
+    assert found_in(one_value) == ("missing", 1, 1, ())
 
 
 @pytest.mark.parametrize("kept", [0, 1, 5])
@@ -114,12 +141,12 @@ def test_two_swapped_rows_are_found(given: Installation) -> None:
     assert fault_of(given) == ("changed", 2, 2, ("seq",))
 
 
-def test_two_rows_with_swapped_contents_are_found(given: Installation) -> None:
-    given.tamper(
+def test_two_rows_with_swapped_contents_are_found(one_value: Installation) -> None:
+    one_value.tamper(
         "update audit_event set actor = case seq when 2 then 'account:5' else 'account:2' end "
         "where seq in (2, 5)"
     )
-    assert fault_of(given) == ("changed", 2, 2, ("actor",))
+    assert found_in(one_value) == ("changed", 2, 2, ("actor",))
 
 
 def test_a_copied_row_is_found(given: Installation) -> None:
