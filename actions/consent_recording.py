@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from actions.files_consulting import known_subjects, local_day, resolve
-from actions.files_drafts import INDEX_NAMES, content_hash, hashed
+from actions.files_drafts import content_hash, hashed
 from actions.files_keys import keyring_of, writing
 from actions.files_recording import Note
 from actions.files_withdrawal import withdraw_values, withdrawal_of
@@ -144,7 +144,7 @@ def _people(
             "personal_field/matching",
             community_id=community_id,
             fields=["id_number"],
-            index_hash=keyring.index(INDEX_NAMES.get("id_number", "id_number"), number),
+            index_hash=keyring.index("id_number", number),
         )
         if len(rows) == 1:
             found[reference] = rows[0]["subject_id"]

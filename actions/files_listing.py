@@ -11,8 +11,8 @@ from typing import Any
 from actions.access import allow, reach
 from actions.auditing import line_for
 from actions.files_consulting import local_day, values_of_subjects
-from actions.name_columns import Facts, MaskedPerson, masked_person
-from actions.name_index import LONGEST_PIECE, name_index_of
+from actions.name_columns import Block, Facts, Found, MaskedPerson, masked_person
+from actions.name_index import name_index_of
 from data.audit import AuditChain
 from data.keyring import Keyring
 from data.store import Store
@@ -69,6 +69,12 @@ class FilesReader:
 
     def people(self, wanted: FilesFilter, offset: int) -> Listed:
         """Return one block of the people of a filter, by building."""
+        block = self._block(wanted, offset)
+        index = name_index_of(self.store)
+        if not wanted.gone:
+            held = index.browse(self.community_id, block, incomplete=wanted.incomplete)
+            if held is not None:
+                return self._listed(held)
         scope: dict[str, Any] = {
             "community_id": self.community_id,
             "reach": self.reach,
@@ -90,9 +96,9 @@ class FilesReader:
         Returns:
             None while the index of names is being built; ask again in a few seconds.
         """
-        found: Listed | None
         number = bool(_NUMBER.match(text.strip()))
-        found = self._by_number(text) if number else self._by_name(text, wanted, offset)
+        block = self._block(wanted, offset)
+        found = self._by_number(text, block) if number else self._by_name(text, block)
         if found is not None:
             detail = f"hits={found.total} by={'number' if number else 'name'} from={offset}"
             self.audit.record(
@@ -100,42 +106,41 @@ class FilesReader:
             ).result()
         return found
 
-    def _by_name(self, text: str, wanted: FilesFilter, offset: int) -> Listed | None:
-        index = name_index_of(self.store)
-        ids = index.search(
+    def _block(self, wanted: FilesFilter, offset: int) -> Block:
+        areas = _both(self.reach, wanted.areas)
+        return Block(areas, wanted.place_id, offset, PAGE_ROWS)
+
+    def _listed(self, found: Found) -> Listed:
+        masked = name_index_of(self.store).masked(self.community_id, found.ids, self.today) or {}
+        people = [masked[person_id] for person_id in found.ids if person_id in masked]
+        return Listed(people, found.total, found.completeness)
+
+    def _by_name(self, text: str, block: Block) -> Listed | None:
+        found = name_index_of(self.store).search(
             self.community_id,
-            text[:LONGEST_PIECE],
-            areas=_both(self.reach, wanted.areas),
-            place_id=wanted.place_id,
-            today=self.today,
+            text,
+            block,
+            self.today,
             guarded_too=self.viewer.role == GUARDED_ROLE,
         )
-        if ids is None:
-            return None
-        shown = ids[offset : offset + PAGE_ROWS]
-        masked = index.masked(self.community_id, shown, self.today) or {}
-        return Listed([masked[i] for i in shown if i in masked], len(ids))
+        return None if found is None else self._listed(found)
 
-    def _by_number(self, text: str) -> Listed:
+    def _by_number(self, text: str, block: Block) -> Listed | None:
         plain = re.sub(r"[\s\-]", "", text).removeprefix("+86").upper()
-        ids: list[str] = []
-        for fields, index_name, value in (
-            (["phone"], "phone", plain),
-            (["phone"], "phone", text.strip()),
-            (["id_number"], "id_number", plain),
-        ):
-            rows = self.store.rows(
-                "personal_field/matching",
-                community_id=self.community_id,
-                fields=fields,
-                index_hash=self.keyring.index(index_name, value),
-            )
-            ids += [row["subject_id"] for row in rows if row["subject_kind"] == "person"]
-        unique = sorted(set(ids))
-        people = list(self.masked(unique).values())
-        if self.viewer.role != GUARDED_ROLE:
-            people = [person for person in people if not person.guarded]
-        return Listed(people[:PAGE_ROWS], len(people))
+        index_of = self.keyring.index
+        hashes = {
+            index_of("phone", plain),
+            index_of("phone", text.strip()),
+            index_of("id_number", plain),
+        }
+        found = name_index_of(self.store).search_number(
+            self.community_id,
+            hashes,
+            block,
+            self.today,
+            guarded_too=self.viewer.role == GUARDED_ROLE,
+        )
+        return None if found is None else self._listed(found)
 
     def members(self, household_id: str) -> list[tuple[MaskedPerson, str | None]]:
         """Return the people of a household with their relation to its head."""

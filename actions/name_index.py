@@ -16,7 +16,15 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from actions.files_keys import keyring_of
-from actions.name_columns import Facts, Known, MaskedPerson, NameColumns
+from actions.name_columns import (
+    Block,
+    Facts,
+    Found,
+    Known,
+    MaskedPerson,
+    NameColumns,
+    short_hash,
+)
 from data.keyring import Keyring
 from data.store import Store
 from data.writer import Commit
@@ -61,32 +69,49 @@ class NameIndex:
         self,
         community_id: str,
         piece: str,
-        *,
-        areas: Collection[str] | None,
-        place_id: str | None = None,
+        wanted: Block,
         today: date,
+        *,
         guarded_too: bool = False,
-    ) -> list[str] | None:
-        """Return ids of people whose name holds a piece; None while the index is being built.
+    ) -> Found | None:
+        """Find people whose name holds a piece; None while the index is being built.
 
         Args:
             community_id: The community.
             piece: 1 to 60 characters; longer ones are cut.
-            areas: Areas within reach, None for the whole community.
-            place_id: Only people of this building.
+            wanted: Which of them.
             today: The local day.
             guarded_too: Also children under fourteen.
         """
         if not self.ready(community_id):
             return None
         with self._lock:
-            return self._communities[community_id].columns.find(
-                piece[:LONGEST_PIECE],
-                areas=areas,
-                place_id=place_id,
-                today=today,
-                guarded_too=guarded_too,
-            )
+            columns = self._communities[community_id].columns
+            return columns.find(piece[:LONGEST_PIECE], wanted, today, guarded_too=guarded_too)
+
+    def search_number(
+        self,
+        community_id: str,
+        hashes: Collection[str],
+        wanted: Block,
+        today: date,
+        *,
+        guarded_too: bool = False,
+    ) -> Found | None:
+        """Find people by keyed hashes of a telephone or identity number; None while building."""
+        if not self.ready(community_id):
+            return None
+        short = {short_hash(each) for each in hashes}
+        with self._lock:
+            columns = self._communities[community_id].columns
+            return columns.find_number(short, wanted, today, guarded_too=guarded_too)
+
+    def browse(self, community_id: str, wanted: Block, *, incomplete: bool) -> Found | None:
+        """Return residents building by building with the mean completeness; None while building."""
+        if not self.ready(community_id):
+            return None
+        with self._lock:
+            return self._communities[community_id].columns.browse(wanted, incomplete=incomplete)
 
     def masked(
         self, community_id: str, person_ids: Sequence[str], today: date
@@ -173,7 +198,7 @@ class NameIndex:
             held.ready = True
 
     def _open(self, rows: Sequence[Any]) -> list[Known]:
-        """Open names, birth dates and telephone numbers; who has no name left is passed over."""
+        """Open names, birth dates and telephone numbers; what cannot be opened is not recorded."""
         sealed = [
             (row.person_id, name, text)
             for row in rows
@@ -187,9 +212,9 @@ class NameIndex:
         for row in rows:
             name = opened.get((row.person_id, "name"))
             phone = opened.get((row.person_id, "phone"))
-            if name is not None:
-                born = opened.get((row.person_id, "birth_date"))
-                people.append(Known(_facts(row), name, born, mask_phone(phone) if phone else None))
+            born = opened.get((row.person_id, "birth_date"))
+            masked = mask_phone(phone) if phone else None
+            people.append(Known(_facts(row), name, born, masked, _numbers(row)))
         return people
 
 
@@ -202,6 +227,11 @@ def _facts(row: Any) -> Facts:
         _text(row.residence),
         float(row.completeness or 0.0),
     )
+
+
+def _numbers(row: Any) -> tuple[int, int]:
+    phone, number = _text(row.phone_hash), _text(row.number_hash)
+    return short_hash(phone) if phone else 0, short_hash(number) if number else 0
 
 
 def _text(value: object) -> str | None:

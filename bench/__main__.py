@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench import intake, latency, wall
+from bench import files, intake, latency, wall
 from bench.process import App
 from bench.report import Report
 
@@ -22,6 +22,7 @@ def main() -> None:
         latency.measure(report, _copy(demo, "latency"))
         intake.measure_http(report, Path(folder) / "http")
         intake.measure_import(report, Path(folder) / "boston")
+        files.measure(report, Path(folder) / "files")
     report.write()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docs.generator.commands import commands_page
+from docs.generator.fields import fields_page
 from docs.generator.mappings import mappings_page
 from docs.generator.settings import settings_page
 from docs.generator.tables import tables_page
@@ -13,6 +14,7 @@ from docs.generator.tables import tables_page
 DOCS = Path(__file__).resolve().parent
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands_page,
+    "fields.md": fields_page,
     "mappings.md": mappings_page,
     "settings.md": settings_page,
     "tables.md": lambda: tables_page(DOCS.parent / "data" / "schema"),

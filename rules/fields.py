@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from rules.errors import RuleViolation
@@ -222,6 +223,7 @@ class ConsentMissing(RuleViolation):
     code = "consent_missing"
 
 
+@cache
 def sealed_fields(subject: str) -> tuple[Field, ...]:
     """Return the fields of a file whose values are sealed, in the order they are shown."""
     return tuple(field for field in _FIELDS if field.subject == subject and field.sealed)
@@ -234,8 +236,13 @@ def field_of(subject: str, name: str) -> Field | None:
 
 def completeness(subject: str, present: Collection[str]) -> float:
     """Return the share of a file's expected fields that have a value, 0 to 1."""
-    expected = [f.name for f in _FIELDS if f.subject == subject and f.expected]
+    expected = _expected(subject)
     return round(sum(name in present for name in expected) / len(expected), 3) if expected else 1.0
+
+
+@cache
+def _expected(subject: str) -> tuple[str, ...]:
+    return tuple(f.name for f in _FIELDS if f.subject == subject and f.expected)
 
 
 def consent_needed(field: Field, guarded: bool) -> str | None:
