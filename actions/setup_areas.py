@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from actions.setup_assign import assign_grids
+from actions.setup_assign import assign_grids, bounds_of
 from actions.setup_errors import OutlineMissing
 from actions.setup_shapes import (
     Centre,
@@ -20,6 +20,7 @@ from actions.setup_shapes import (
     read_ring,
     square_metres,
     stored_shape,
+    stored_shapes,
 )
 from actions.setup_step import MANUAL, SetupDesk, State, Step
 from rules.geofence import centroid
@@ -77,11 +78,13 @@ def save_area(desk: SetupDesk, draft: AreaDraft) -> str:
 
     def work(step: Step) -> str:
         state = _state(step, draft)
+        before = state["geometry"]
         state |= facts
         _check_references(step, state)
         if drawn is not None:
             _put_outline(step, state, drawn, draft.fit)
         _put(step, state, draft.area_id is None)
+        _follow(step, state, before)
         return str(state["area_id"])
 
     return desk.take("changed" if draft.area_id else "registered", work)
@@ -102,9 +105,9 @@ def remove_area(desk: SetupDesk, area_id: str, version: str) -> None:
             if hanging is not None:
                 column = "parent_id" if row["noun"] == "area" else "area_id"
                 step.put(row["noun"], {**hanging, column: state["parent_id"]}, "changed")
-        step.put("area", {**state, "removed_at": step.tx.now}, "removed")
-        if state["level"] == "grid":
-            assign_grids(step)
+        gone = {**state, "removed_at": step.tx.now}
+        step.put("area", gone, "removed")
+        _follow(step, gone, None)
         community = step.find("community", desk.community_id)
         if community is not None and community["area_id"] == area_id:
             step.put("community", {**community, "area_id": None}, "changed")
@@ -234,17 +237,21 @@ def _area_around(state: State, outlines: dict[str, list[Named]]) -> str | None:
 
 def _put(step: Step, state: State, new: bool) -> None:
     step.put("area", state, "registered" if new else "changed")
-    if state["level"] == "grid":
-        assign_grids(step)
     community = step.find("community", step.community_id)
     if state["level"] == "community" and new and community and community["area_id"] is None:
         step.put("community", {**community, "area_id": state["area_id"]}, "changed")
 
 
+def _follow(step: Step, state: State, before: str | None) -> None:
+    """Give the places on the ground a grid had and has the grid they now lie in."""
+    if state["level"] == "grid" and (state["geometry"] != before or state["removed_at"]):
+        ground = bounds_of([before, state["geometry"]])
+        assign_grids(step, [state["area_id"]], ground)
+
+
 def _outlines(rows: list[dict[str, Any]]) -> dict[str, list[Named]]:
     found: dict[str, list[Named]] = {}
-    for row in rows:
-        outline = stored_shape(row["geometry"])
+    for row, outline in zip(rows, stored_shapes([r["geometry"] for r in rows]), strict=True):
         if outline is not None:
             named = Named(row["area_id"], row["name_zh"], row["name_en"], outline)
             found.setdefault(row["level"], []).append(named)

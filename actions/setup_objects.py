@@ -10,7 +10,7 @@ from typing import Any, Literal
 import shapely
 
 from actions.setup_areas import centre_of
-from actions.setup_assign import DrawnGrids
+from actions.setup_assign import grid_at
 from actions.setup_errors import InUse, PositionMissing
 from actions.setup_shapes import DIGITS, Centre, read_position
 from actions.setup_step import MANUAL, SetupDesk, State, Step
@@ -199,7 +199,7 @@ def _move(step: Step, state: State, position: Centre, draft: ObjectDraft) -> Non
         "raw_x": float(raw[0]),
         "raw_y": float(raw[1]),
         "accuracy_m": None,
-        "area_id": DrawnGrids(step.tx, step.community_id).at(position.lon, position.lat),
+        "area_id": grid_at(step.tx, step.community_id, position.lon, position.lat),
     }
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, mapping, shape
+from shapely.geometry import MultiPolygon, Polygon, mapping
 from shapely.validation import explain_validity
 
 from actions.setup_errors import (
@@ -112,15 +112,19 @@ def read_position(lon: object, lat: object, crs: str, centre: Centre | None) -> 
 
 def stored_shape(geometry: str | None) -> Any | None:
     """Return a stored geometry as a valid shapely shape; None where it encloses nothing."""
-    if not geometry:
-        return None
-    try:
-        found = shape(json.loads(geometry))
-    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError):
-        return None  # what a source drew wrongly stands in nobody's way
-    if found.geom_type not in ("Polygon", "MultiPolygon"):
-        return None
-    return found if found.is_valid else shapely.make_valid(found)
+    return stored_shapes([geometry])[0]
+
+
+def stored_shapes(geometries: Sequence[str | None]) -> list[Any | None]:
+    """Return stored geometries as valid shapely shapes, all read at once; None as above.
+
+    What a source drew crossed is mended, and what it drew unreadably stands in nobody's way.
+    """
+    found = shapely.from_geojson(list(geometries), on_invalid="ignore")
+    encloses = np.isin(shapely.get_type_id(found), (3, 6))  # Polygon, MultiPolygon
+    crossed = encloses & ~shapely.is_valid(found)
+    found[crossed] = shapely.make_valid(found[crossed])
+    return [shape if kept else None for shape, kept in zip(found, encloses, strict=True)]
 
 
 def geometry_text(outline: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.setup_areas import check_restored
-from actions.setup_assign import assign_grids
+from actions.setup_assign import Bounds, assign_grids, bounds_of
 from actions.setup_errors import ChangedMeanwhile, StepUnknown
 from actions.setup_step import SetupDesk, State, Step, same, taken_back
 from actions.setup_workers import check_worker
@@ -39,12 +39,28 @@ def undo(desk: SetupDesk, change_id: str) -> None:
 
     def work(step: Step) -> None:
         rows = step.tx.rows("setup/change", community_id=desk.community_id, change_id=change_id)
+        before = _ground(step, rows)
         for row in rows:
             _take_back(step, row)
-        if any(row["noun"] in ("area", "place", "device") for row in rows):
-            assign_grids(step)
+        areas = [row["object_id"] for row in rows if row["noun"] == "area"]
+        assign_grids(step, areas, [*before, *_ground(step, rows)])
 
     desk.take("undone", work, undoes=change_id)
+
+
+def _ground(step: Step, rows: list[dict[str, Any]]) -> list[Bounds]:
+    """Where the grids, places and devices of a step are now."""
+    drawn: list[str | None] = []
+    spots: list[Bounds] = []
+    for row in rows:
+        state = step.find(row["noun"], row["object_id"])
+        if state is None:
+            continue
+        if row["noun"] == "area" and state["level"] == "grid":
+            drawn.append(state["geometry"])
+        elif row["noun"] in ("place", "device") and state["lon"] is not None:
+            spots.append((state["lon"], state["lat"], state["lon"], state["lat"]))
+    return [*bounds_of(drawn), *spots]
 
 
 def _take_back(step: Step, row: dict[str, Any]) -> None:
