@@ -202,10 +202,6 @@ class AuditChain:
         anchor = self._file.read()
         if isinstance(anchor, str):
             at = now_text()
-            if anchor == "missing" and on_disk == EMPTY:
-                fresh = Anchor(*EMPTY, at)
-                self._file.write(fresh)
-                return fresh, EMPTY
             # Not written before the next line: until then a check can still tell that it is gone.
             log.error("the anchor of the audit chain is %s; run: cli.py audit verify", anchor)
             mark = Mark("remade", at, *on_disk, before=0)

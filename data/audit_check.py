@@ -142,7 +142,7 @@ class _Walk:
 def _anchor_fault(anchor: Anchor | Literal["missing", "changed"], walk: _Walk) -> AuditFault | None:
     end = walk.head.seq
     if anchor == "missing":
-        return AuditFault("anchor_missing", end, end) if end else None
+        return AuditFault("anchor_missing", end, end)
     if anchor == "changed":
         return AuditFault("anchor_changed", end, end)
     if anchor.count > end:

@@ -5,6 +5,7 @@
     audit.key         signs the audit chain, its anchor and the erasure journal
     persons.keys      the wrapped keys of people (SQLite)
     erasures.journal  who was erased
+    audit.anchor      how long the audit is (data/audit_anchor.py)
 
 Each file's fingerprint stands in persons.keys, so that a file of another installation is noticed.
 """
@@ -21,6 +22,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from data import keyring_files as files
+from data.audit_anchor import Anchor, AnchorFile, now_text
+from data.audit_line import EMPTY
 from data.keyring_errors import JournalBroken, KeysForeign, KeysIncomplete, KeysUnreadable
 from data.keyring_journal import FILE_NAME as JOURNAL
 from data.keyring_journal import Erasure, ErasureJournal
@@ -185,6 +188,8 @@ def _fill(
     ErasureJournal.make(draft / JOURNAL, journal_key)
     journal = ErasureJournal(draft / JOURNAL, journal_key)
     journal.append(erasures)
+    # From the first moment on, so that a missing anchor always means that one was taken away.
+    AnchorFile(draft, keys.audit).write(Anchor(*EMPTY, now_text()))
     if persons:
         table = PersonTable(draft / PERSONS)
         table.add({s: key for s, key in persons.items() if s not in journal})

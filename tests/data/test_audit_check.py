@@ -209,6 +209,12 @@ def test_an_anchor_of_another_chain_is_reported(given: Installation, tmp_path: P
     assert fault_of(given)[0] == "anchor_changed"
 
 
+def test_a_log_emptied_with_its_anchor_is_not_taken_for_a_new_one(given: Installation) -> None:
+    given.tamper("delete from audit_event")
+    given.anchor.unlink()
+    assert fault_of(given)[0] == "anchor_missing"
+
+
 def test_a_table_emptied_together_with_the_anchor_is_not_taken_for_new(
     given: Installation,
 ) -> None:

@@ -287,3 +287,26 @@ def test_a_database_killed_in_the_middle_still_gives_its_lines(given: Installati
     keyring.close()
     Store.open(f"duckdb:{staged}").close()
     given.open()
+
+
+def test_a_backup_restored_on_a_new_machine_starts_in_order(
+    given: Installation, tmp_path: Path
+) -> None:
+    given.tamper("delete from audit_event")
+    given.tamper("delete from personal_field")
+    folder = back_up_of(given)
+    fresh = Installation(tmp_path / "new machine")
+    fresh.close()
+    shutil.rmtree(fresh.keys)
+    fresh.database.unlink()
+    keyring, brought = Keyring.open(fresh.keys), list[Brought]()
+    restore(
+        folder,
+        fresh.database,
+        fresh.folder,
+        lambda staged: brought.append(bring_up(staged, fresh.database, keyring, folder / "no")),
+    )
+    keyring.close()
+    fresh.open()
+    assert fresh.audit.verify().ok
+    fresh.close()
