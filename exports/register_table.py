@@ -102,6 +102,11 @@ def _head(column: str) -> str:
 
 def _worded(columns: Sequence[str], row: Sequence[str]) -> list[str]:
     return [
-        named(_WORDS_OF[column], cell) if cell and column in _WORDS_OF else cell
+        named(_WORDS_OF[column], cell) if cell and column in _WORDS_OF else _whole(cell)
         for column, cell in zip(columns, row, strict=True)
     ]
+
+
+def _whole(cell: str) -> str:
+    """Replace halves of letters, which old rows may hold and no file can."""
+    return cell.encode("utf-8", "replace").decode("utf-8")

@@ -32,7 +32,8 @@ Section = dict[str, Any]
 def copy_json(copy: SubjectCopy) -> bytes:
     """Return the copy in a form other software reads; codes, and times in UTC."""
     content = {"format": FORMAT, **asdict(copy)}
-    return json.dumps(content, ensure_ascii=False, indent=1, default=_plain).encode()
+    whole = json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+    return whole.encode("utf-8", "replace")
 
 
 def copy_pdf(copy: SubjectCopy, kept_fonts: Path, only_accesses: bool = False) -> bytes:
@@ -46,13 +47,14 @@ def copy_pdf(copy: SubjectCopy, kept_fonts: Path, only_accesses: bool = False) -
     document = copy_document(copy, only_accesses)
     fonts = fonts_for("".join(_texts(document)), ASSETS, kept_fonts)
     document["families"] = list(fonts.families)
+    content = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
     made: bytes = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=[str(fonts.folder)],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"doc": json.dumps(document, ensure_ascii=False)},
+        sys_inputs={"doc": content},
     )
     return made
 
