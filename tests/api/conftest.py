@@ -13,9 +13,14 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from actions.access import CLI
+from actions.account_drafts import AccountDraft
+from actions.accounts import Accounts
 from actions.keys import create_key
+from actions.passwords import PasswordHashing
 from actions.recording import record_community
 from actions.sessions import Sessions
+from actions.signin import SignIn
 from actions.vault import Vault
 from api.application import build
 from api.services import Services
@@ -26,6 +31,7 @@ from ingest.http import HttpSource
 from ingest.runner import Runner
 from rules.records import CommunityRecord
 from settings import Settings
+from tests.actions.door import PASSWORD, QUICK
 
 
 @pytest.fixture
@@ -116,3 +122,23 @@ def port(app: FastAPI) -> Iterator[int]:
     server.should_exit = True
     thread.join(20)
     listener.close()
+
+
+@pytest.fixture
+def accounts(app: FastAPI, store: Store, vault: Vault) -> Iterator[Accounts]:
+    """The accounts behind the door, which hashes quickly and answers at once."""
+    hashing = PasswordHashing(QUICK)
+    app.state.sign_in = SignIn(store, vault.audit, vault.keyring, hashing, floor_s=0)
+    yield Accounts(store, vault.audit, CLI)
+    hashing.close()
+
+
+@pytest.fixture
+def account(accounts: Accounts) -> Callable[..., str]:
+    """Make an account with PASSWORD; returns its id."""
+
+    def make(login: str = "duty1", role: str = "duty_officer", must_change: bool = False) -> str:
+        draft = AccountDraft(login, role, "demo")
+        return accounts.create(draft, QUICK.hash(PASSWORD), must_change)
+
+    return make

@@ -17,7 +17,7 @@ from actions.kiosks import Kiosks, NewKiosk
 from actions.vault import Vault
 from api.access import RULES
 from data.store import Store
-from tests.api.test_signin import cookies
+from tests.api.signing_in import cookies
 
 SOCKET = "ws://127.0.0.1:8050/api/v1/live"
 

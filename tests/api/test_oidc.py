@@ -28,7 +28,7 @@ from ingest.runner import Runner
 from settings import Settings
 from settings.sections import OidcSettings
 from tests import oidc_provider
-from tests.api.test_signin import cookies
+from tests.api.signing_in import cookies
 
 HERE = "http://127.0.0.1:8050"
 SCRIPT = Path(oidc_provider.__file__)
