@@ -19,6 +19,7 @@ from playwright.async_api import Page, async_playwright
 
 from bench.process import BROWSER_FLAGS, App, chromium, free_port
 from bench.report import Figure, Report, percentile
+from bench.session import Cookies, browser_cookies, open_sessions
 
 PROTOCOL_CLIENTS = 49
 ROUNDS = 60
@@ -56,6 +57,7 @@ def measure(report: Report, demo: Path) -> None:
 
 async def _measure(report: Report, demo: Path) -> None:
     app = App(demo)
+    wall = open_sessions(demo / "yiping.duckdb", "demo", ("wall",))["wall"]
     key = app.cli("key", "create", "--role", "source", "--community", "demo").stdout.strip()
     with app:
         async with async_playwright() as playwright:
@@ -64,7 +66,8 @@ async def _measure(report: Report, demo: Path) -> None:
             )
             bare = await _bare(await browser.new_page(), app)
             page = await browser.new_page(viewport={"width": 1920, "height": 1080})
-            from_post, from_answer = await _wall(page, app, key)
+            await page.context.add_cookies(browser_cookies(wall))
+            from_post, from_answer = await _wall(page, app, key, wall)
             bare += await _bare(await browser.new_page(), app)
             await browser.close()
     yardstick = percentile(bare, 0.95)
@@ -82,13 +85,15 @@ async def _measure(report: Report, demo: Path) -> None:
     )
 
 
-async def _wall(page: Page, app: App, key: str) -> tuple[list[float], list[float]]:
+async def _wall(
+    page: Page, app: App, key: str, cookies: Cookies
+) -> tuple[list[float], list[float]]:
     await page.goto(f"{app.url}/wall?community=demo")
     await page.wait_for_selector(LINES)
     await page.wait_for_timeout(5_000)
     await page.evaluate(WATCH, LINES)
     live = f"ws://127.0.0.1:{app.port}/api/v1/live?community=demo&screen=wall"
-    clients = [asyncio.create_task(_follow(live)) for _ in range(PROTOCOL_CLIENTS)]
+    clients = [asyncio.create_task(_follow(live, cookies)) for _ in range(PROTOCOL_CLIENTS)]
     await asyncio.sleep(3)
     sent: dict[str, float] = {}
     answered: dict[str, float] = {}
@@ -131,8 +136,11 @@ def _top_case(number: int) -> dict[str, Any]:
     }
 
 
-async def _follow(url: str) -> None:
-    async with websockets.connect(url, max_size=None, compression=None) as socket:
+async def _follow(url: str, cookies: Cookies) -> None:
+    header = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+    async with websockets.connect(
+        url, max_size=None, compression=None, additional_headers=header
+    ) as socket:
         async for message in socket:
             json.loads(message)
 

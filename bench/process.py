@@ -55,6 +55,7 @@ class App:
             "YIPING_LOG_LEVEL": "WARNING",
             **variables,
         }
+        self.cookies: dict[str, dict[str, str]] = {}
         self._process: subprocess.Popen[bytes] | None = None
 
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:

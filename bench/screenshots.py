@@ -11,21 +11,48 @@ import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.process import BROWSER_FLAGS, ROOT, App, chromium
+from bench.session import browser_cookies, open_sessions
 
 FOLDER = ROOT / "docs" / "screenshots"
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: file name, path on the app, size in pixels and language."""
+    """One picture: file name, path on the app, size in pixels, language and who looks."""
 
     name: str
     path: str
     width: int
     height: int
     language: str = "zh-CN"
+    role: str | None = "duty_officer"
 
 
+# Page, path and role of what came with accounts; each is taken in both languages.
+ROLE_PAGES = (
+    ("login", "/login", None),
+    ("account", "/account", "duty_officer"),
+    ("files", "/files", "secretary"),
+    ("person", "{person}", "secretary"),
+    ("care", "/care", "secretary"),
+    ("counts", "/counts", "subdistrict"),
+    ("contacts", "/contacts", "duty_officer"),
+    ("approvals", "/approvals", "secretary"),
+    ("rights", "/rights", "privacy"),
+    ("retention", "/retention", "privacy"),
+    ("audit", "/audit", "privacy"),
+    ("setup", "/setup", "admin"),
+    ("setup-map", "/setup/map", "admin"),
+    ("setup-workers", "/setup/workers", "admin"),
+    ("accounts", "/accounts", "admin"),
+    ("kiosks", "/kiosks", "admin"),
+    ("keys", "/keys", "admin"),
+)
+OF_ROLES = tuple(
+    Shot(f"{name}-{language[:2]}", path, 1440, 900, language, role)
+    for name, path, role in ROLE_PAGES
+    for language in ("zh-CN", "en")
+)
 FULL = (
     Shot("wall-1920-zh", "/wall", 1920, 1080),
     Shot("wall-1920-en", "/wall", 1920, 1080, "en"),
@@ -58,12 +85,14 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         demo, empty = App(Path(folder) / "demo"), App(Path(folder) / "empty")
         demo.cli("demo")
+        demo.cookies = open_sessions(demo.var / "yiping.duckdb", "demo")
         empty.cli("init", "--community", "new", "--name-zh", "新社区", "--name-en", "New Community")
+        empty.cookies = open_sessions(empty.var / "yiping.duckdb", "new")
         with empty:
             for shot in EMPTY:
                 _take(browser, empty, shot)
         with demo:
-            for shot in FULL:
+            for shot in (*FULL, *OF_ROLES):
                 _take(browser, demo, shot)
             page = _open(browser, demo, CUT_OFF)
         page.wait_for_timeout(CUT_OFF_MS)
@@ -81,10 +110,16 @@ def _take(browser: Browser, app: App, shot: Shot) -> None:
 def _open(browser: Browser, app: App, shot: Shot) -> Page:
     context = browser.new_context(viewport={"width": shot.width, "height": shot.height})
     context.add_cookies([{"name": "lang", "value": shot.language, "url": app.url}])
+    if shot.role is not None:
+        context.add_cookies(browser_cookies(app.cookies[shot.role]))
     page = context.new_page()
     page.on("pageerror", lambda error: print(f"  {shot.name}: {error}"))
     page.on("console", lambda m: print(f"  {shot.name}: {m.text}") if m.type == "error" else None)
-    page.goto(app.url + shot.path.replace("{case}", _busiest_case(app, shot)))
+    if shot.path == "{person}":
+        page.goto(f"{app.url}/files")
+        page.locator('a[href^="/files/person/"]').first.click()
+    else:
+        page.goto(app.url + shot.path.replace("{case}", _busiest_case(app, shot)))
     page.wait_for_timeout(SETTLE_MS)
     return page
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from playwright._impl._api_structures import SetCookieParam
+
 from actions.session_state import csrf_token
 from actions.sessions import Sessions
 from data.store import Store
@@ -54,7 +56,7 @@ def open_session(store: Store, sessions: Sessions, role: str, community_id: str)
     return {"yiping_session": opened.token, "_csrf_token": csrf_token(opened.token)}
 
 
-def browser_cookies(cookies: Cookies) -> list[dict[str, str]]:
+def browser_cookies(cookies: Cookies) -> list[SetCookieParam]:
     """Return cookies as Playwright takes them; a browser shows them to every port."""
     return [
         {"name": name, "value": value, "url": "http://127.0.0.1"} for name, value in cookies.items()

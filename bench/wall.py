@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.process import BROWSER_FLAGS, App, chromium
 from bench.report import Figure, Report, percentile
+from bench.session import browser_cookies, open_sessions
 from data.store import Store
 from data.views import VIEWS
 from data.views.view import Question
@@ -54,10 +55,12 @@ class _Timed:
 def measure_paint(report: Report, demo: Path) -> None:
     """Open the wall in fresh browsers and note when it is useful and what came over the wire."""
     useful_ms, complete_ms, megabytes = [], [], []
+    wall = open_sessions(demo / "yiping.duckdb", "demo", ("wall",))["wall"]
     with App(demo) as app, sync_playwright() as playwright:
         for _ in range(LOADS):
             browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
             page = browser.new_page(viewport={"width": 1920, "height": 1080})
+            page.context.add_cookies(browser_cookies(wall))
             devtools = page.context.new_cdp_session(page)
             devtools.send("Network.enable")
             received = [0.0]
