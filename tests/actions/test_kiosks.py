@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from actions.access import CLI, NotAllowed, NotThere
+from actions.account_drafts import AccountDraft
 from actions.keys import CommunityUnknown
 from actions.kiosks import Kiosks, LabelInvalid, find_kiosk
+from data.rebuild import rebuild
 from rules.privacy import ROLES
 from rules.viewer import Viewer
 from tests.actions.door import Door
@@ -85,3 +87,15 @@ def test_no_other_role_makes_or_revokes_links(door: Door) -> None:
 def test_a_label_is_one_short_line(door: Door, label: str) -> None:
     with pytest.raises(LabelInvalid):
         kiosks(door).create("demo", label)
+
+
+def test_accounts_and_links_are_rebuilt_from_their_logs_as_they_are(door: Door) -> None:
+    account_id = door.account()
+    door.accounts().change(account_id, AccountDraft("duty1", "secretary", "demo", ("other",)))
+    door.accounts().close(door.account("duty2"))
+    made = kiosks(door).create("demo", "大厅")
+    kiosks(door).create("demo")
+    kiosks(door).revoke(made.kiosk_id)
+    report = {table.table: table for table in rebuild(door.store)}
+    assert report["account_now"].same and report["account_now"].rows == 2
+    assert report["kiosk_now"].same and report["kiosk_now"].rows == 2
