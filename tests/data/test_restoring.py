@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from data.audit_anchor import Anchor, AnchorFile
-from data.backup import FILES, back_up, restore
-from data.errors import BackupBroken
+from data.backup import FILES, restore
 from data.keyring import Keyring
 from data.keyring_errors import JournalBroken
 from data.keyring_journal import FILE_NAME as JOURNAL
 from data.restoring import Brought, bring_up
-from data.store import Store
 from tests.data.audit_given import Installation
+from tests.data.restore_given import back_up_of, put_back
 
 VALUE = (
     "insert into personal_field (subject_id, subject_kind, field, community_id, sealed, "
@@ -39,31 +35,6 @@ def given(tmp_path: Path) -> Iterator[Installation]:
     made.write(1, 2, 3)
     yield made
     made.close()
-
-
-def back_up_of(given: Installation, name: str = "backup") -> Path:
-    folder = given.folder / name
-    back_up(given.store, given.folder, None, folder, given.keys / JOURNAL)
-    return folder
-
-
-def put_back(given: Installation, folder: Path) -> Brought:
-    """Restore as the command does, and open again."""
-    given.close()
-    brought: list[Brought] = []
-    keyring = Keyring.open(given.keys)
-    journal = folder / FILES / JOURNAL
-    try:
-        restore(
-            folder,
-            given.database,
-            given.folder,
-            lambda staged: brought.append(bring_up(staged, given.database, keyring, journal)),
-        )
-    finally:
-        keyring.close()
-        given.open()
-    return brought[0]
 
 
 def names(given: Installation) -> list[str | None]:
@@ -158,19 +129,6 @@ def test_a_second_restore_of_an_older_backup_keeps_every_line(given: Installatio
     assert (verdict.ok, verdict.count) == (True, 6)
 
 
-def test_a_database_of_another_history_is_not_mixed_in(given: Installation) -> None:
-    folder = back_up_of(given)
-    other = Installation(given.folder / "other")
-    other.write(*range(10))
-    other.close()
-    given.close()
-    shutil.copy2(other.database, given.database)
-    given.open()
-    assert put_back(given, folder).carried == 0
-    verdict = given.audit.verify()
-    assert (verdict.ok, verdict.count) == (True, 3)
-
-
 def test_nobody_erased_since_the_backup_comes_back(given: Installation) -> None:
     folder = back_up_of(given)
     given.keyring.erase(["p1"])
@@ -208,14 +166,6 @@ def test_an_altered_journal_in_a_backup_stops_the_restore(given: Installation) -
     assert not list(given.folder.glob("*.restoring*"))
 
 
-def test_keys_of_another_installation_are_told(given: Installation, tmp_path: Path) -> None:
-    folder = back_up_of(given)
-    stranger = Installation(tmp_path / "new machine")
-    assert put_back(stranger, folder).foreign
-    assert stranger.audit.verify().fault is not None
-    stranger.close()
-
-
 def test_everybody_has_to_sign_in_again_but_no_wall_goes_dark(given: Installation) -> None:
     cursor = given.store.cursor()
     columns = [row for row in cursor.execute("describe session").fetchall() if row[2] == "NO"]
@@ -231,82 +181,3 @@ def test_everybody_has_to_sign_in_again_but_no_wall_goes_dark(given: Installatio
     put_back(given, back_up_of(given))
     found = given.store.cursor().execute("select holder_kind from session").fetchall()
     assert found == [("kiosk",)]
-
-
-def test_a_backup_from_before_the_audit_existed_is_migrated(given: Installation) -> None:
-    folder = back_up_of(given)
-    with duckdb.connect(str(folder / "yiping.duckdb")) as old:
-        tables = old.execute(
-            "select table_name from information_schema.tables where table_name in "
-            "('audit_event', 'personal_field', 'session')"
-        ).fetchall()
-        for (table,) in tables:
-            old.execute(f"drop table {table}")
-        old.execute("delete from schema_version where version > 5")
-    given.close()
-    keyring = Keyring.open(given.keys)
-    bring_up(folder / "yiping.duckdb", given.database, keyring, folder / "no")
-    keyring.close()
-    with duckdb.connect(str(folder / "yiping.duckdb")) as brought:
-        assert brought.execute("select count(*) from audit_event").fetchall() == [(3,)]
-    anchor = AnchorFile(given.keys, keyring.audit_key).read()
-    assert isinstance(anchor, Anchor)
-    assert anchor.pending is not None
-    given.open()
-
-
-def test_a_backup_whose_manifest_lists_fewer_tables_is_sound(given: Installation) -> None:
-    folder = back_up_of(given)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    del manifest["tables"]["audit_event"]
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    assert put_back(given, folder).carried == 0
-    manifest["tables"]["no_such_table"] = {"n": 1, "hash": 1}
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(BackupBroken):
-        put_back(given, folder)
-
-
-def test_a_database_killed_in_the_middle_still_gives_its_lines(given: Installation) -> None:
-    folder = back_up_of(given)
-    given.write(4, 5)
-    killed = given.folder / "killed.duckdb"
-    shutil.copy2(given.database, killed)  # with a log that nobody has moved into it yet
-    shutil.copy2(
-        given.database.with_name("yiping.duckdb.wal"), killed.with_name("killed.duckdb.wal")
-    )
-    given.close()
-    shutil.move(killed, given.database)
-    shutil.move(
-        killed.with_name("killed.duckdb.wal"), given.database.with_name("yiping.duckdb.wal")
-    )
-    keyring = Keyring.open(given.keys)
-    staged = given.folder / "staged.duckdb"
-    shutil.copy2(folder / "yiping.duckdb", staged)
-    assert bring_up(staged, given.database, keyring, folder / "no").carried == 2
-    keyring.close()
-    Store.open(f"duckdb:{staged}").close()
-    given.open()
-
-
-def test_a_backup_restored_on_a_new_machine_starts_in_order(
-    given: Installation, tmp_path: Path
-) -> None:
-    given.tamper("delete from audit_event")
-    given.tamper("delete from personal_field")
-    folder = back_up_of(given)
-    fresh = Installation(tmp_path / "new machine")
-    fresh.close()
-    shutil.rmtree(fresh.keys)
-    fresh.database.unlink()
-    keyring, brought = Keyring.open(fresh.keys), list[Brought]()
-    restore(
-        folder,
-        fresh.database,
-        fresh.folder,
-        lambda staged: brought.append(bring_up(staged, fresh.database, keyring, folder / "no")),
-    )
-    keyring.close()
-    fresh.open()
-    assert fresh.audit.verify().ok
-    fresh.close()
