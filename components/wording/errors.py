@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "error.unmask_refused": ("明文未显示。", "The value stays masked."),
     "error.unknown": ("操作未完成（{code}）", "That did not work ({code})"),
     # Rules.
     "error.rule_violation": ("不符合规则", "The rules do not allow this"),
