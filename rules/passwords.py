@@ -131,8 +131,8 @@ class PasswordRefused(RuleViolation):
     """The password may not be used; the code says why, the fields how far off it is."""
 
     def __init__(self, code: str, **fields: object) -> None:
+        self.code = code  # first: the exception's own text names it
         super().__init__(**fields)
-        self.code = code
 
 
 def normal_password(text: str) -> str | None:
