@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from actions.access import current_viewer
+from actions.vault import Vault
 from data.store import Store
 from tests.actions.door import Door, opened_door
+from tests.files_stage import FilesStage
 
 
 @pytest.fixture
@@ -18,3 +21,13 @@ def door(tmp_path: Path) -> Iterator[Door]:
     with opened_door(store, tmp_path) as made:
         yield made
     store.close()
+
+
+@pytest.fixture
+def files(store: Store, tmp_path: Path) -> Iterator[FilesStage]:
+    """Two communities with grids and buildings; whoever was signed in is signed out at the end."""
+    vault = Vault.open(tmp_path / "keys", store)
+    token = current_viewer.set(None)
+    yield FilesStage(store, vault).set_up()
+    current_viewer.reset(token)
+    vault.close()
