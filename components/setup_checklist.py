@@ -14,17 +14,25 @@ from components.navigation import with_community
 from components.setup_form import act, button, setup_form, text_field
 from components.setup_frame import section, table
 from components.wording import local_name, named, text
-from rules.setup_checks import TOPICS, Check, open_count
+from rules.setup_checks import MANAGED_PAGES, TOPICS, Check, open_count
 from rules.vocabulary import CATEGORIES
 
 _MARKS = {"open": "▲", "done": "✓", "idle": "–"}
 
 
-def checklist(checks: Sequence[Check], community_id: str) -> html.Section:
-    """Every check by topic, with how many are open."""
+def checklist(checks: Sequence[Check], community_id: str, may_manage: bool) -> html.Section:
+    """Every check by topic, with how many are open.
+
+    Args:
+        checks: All of them.
+        community_id: The community.
+        may_manage: Whether the viewer may open the pages of accounts, walls and keys; others are
+            told who may.
+    """
     n = open_count(checks)
     parts = [
-        _topic(topic, [c for c in checks if c.topic == topic], community_id) for topic in TOPICS
+        _topic(topic, [c for c in checks if c.topic == topic], community_id, may_manage)
+        for topic in TOPICS
     ]
     count = text("setup.open_n", n=n) if n else text("setup.all_done")
     return section("setup.tab_checklist", *parts, hint=text("setup.checklist_hint"), count=count)
@@ -117,16 +125,19 @@ def _reviewed(reviewed: Mapping[str, Any] | None, zone: ZoneInfo) -> Any:
     return html.P(text("setup.limits_reviewed", who=who, at=at), className="setup-reviewed")
 
 
-def _topic(topic: str, checks: Sequence[Check], community_id: str) -> html.Div:
+def _topic(topic: str, checks: Sequence[Check], community_id: str, may_manage: bool) -> html.Div:
     return html.Div(
         [
             html.H3(text(f"setup_part.{topic}")),
-            html.Ul([_item(check, community_id) for check in checks], className="setup-checks"),
+            html.Ul(
+                [_item(check, community_id, may_manage) for check in checks],
+                className="setup-checks",
+            ),
         ]
     )
 
 
-def _item(check: Check, community_id: str) -> html.Li:
+def _item(check: Check, community_id: str, may_manage: bool) -> html.Li:
     words: list[Any] = [
         html.Span(
             _MARKS[check.state],
@@ -138,13 +149,15 @@ def _item(check: Check, community_id: str) -> html.Li:
         html.Span(_heading(check), className="setup-check-name"),
     ]
     if check.state == "open":
-        link = html.A(
-            text("setup.go"),
-            href=with_community(check.page, community_id),
-            className="setup-go",
-            **dashed(aria_label=f"{text('setup.go')}: {text(f'setup_check.{check.code}')}"),
-        )
-        words += [html.Span(text(f"setup_why.{check.code}"), className="setup-why"), link]
+        way: Any = html.Span(text("setup.by_admin"), className="setup-count")
+        if may_manage or check.page not in MANAGED_PAGES:
+            way = html.A(
+                text("setup.go"),
+                href=with_community(check.page, community_id),
+                className="setup-go",
+                **dashed(aria_label=f"{text('setup.go')}: {text(f'setup_check.{check.code}')}"),
+            )
+        words += [html.Span(text(f"setup_why.{check.code}"), className="setup-why"), way]
     return html.Li(
         words, className=f"setup-check setup-{check.state}", **dashed(data_check=check.code)
     )

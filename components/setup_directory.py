@@ -45,7 +45,7 @@ def directory(
         return [nothing(text("contacts.none_title"), text("contacts.none_hint"))]
     headings = [
         text("setup_field.services"),
-        text("setup_field.post_zh"),
+        text("contacts.post"),
         text("setup_field.organisation_id"),
         text("contacts.work"),
         text("contacts.after"),
@@ -78,14 +78,14 @@ def contact_editor(
         if opened == ("contact", row["contact_id"]):
             rows.append([_contact_form(row, organisations)])
     body: list[Any] = [
-        table([text("setup_field.post_zh"), text("setup_field.services"), ""], rows, "")
+        table([text("contacts.post"), text("setup_field.services"), ""], rows, "")
         if rows
         else None,
         _contact_form(None, organisations)
         if opened == ("contact", "")
         else act("open", text("contacts.new"), "contact"),
     ]
-    return section("contacts.new", *filter(None, body))
+    return section("contacts.edit", *filter(None, body))
 
 
 def organisation_editor(

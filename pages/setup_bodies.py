@@ -51,7 +51,7 @@ def checklist_body(desk: SetupDesk, _opened: Opened = None) -> list[Any]:
     zone = ZoneInfo(community["timezone"])
     checks = setup_checks(setup_facts(desk.store, desk.community_id, backup_at()))
     return [
-        checklist(checks, desk.community_id),
+        checklist(checks, desk.community_id, may(desk.viewer.role, "account.manage")),
         facts_form(community),
         limits_review(limits_reviewed(desk.store, desk.community_id), zone),
         overwritten_list(overwritten_of(desk), zone),

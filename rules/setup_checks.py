@@ -103,6 +103,8 @@ class Check:
 
 MAP, FACTS, PEOPLE = "/setup/map", "/setup", "/setup/workers"
 CONTACTS, ACCOUNTS, KIOSKS, HEALTH, KEYS = "/contacts", "/accounts", "/kiosks", "/health", "/keys"
+# Pages that only who makes accounts may open.
+MANAGED_PAGES = frozenset({ACCOUNTS, KIOSKS, KEYS})
 
 
 def setup_checks(facts: SetupFacts) -> list[Check]:

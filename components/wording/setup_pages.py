@@ -13,6 +13,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "setup.count": ("{count} / {total}", "{count} of {total}"),
     "setup.missing": ("缺 {count} / {total}", "{count} of {total} missing"),
     "setup.missing_n": ("{count} 项", "{count}"),
+    "setup.by_admin": ("由管理员完成", "for an administrator"),
     "setup.go": ("去完成", "Put it right"),
     "setup.state_open": ("待完成", "open"),
     "setup.state_done": ("已完成", "done"),
@@ -207,6 +208,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "号码加密保存，大屏从不显示；每次查看都会记入审计。",
         "Numbers are kept sealed and never shown on the wall; each look leaves an audit line.",
     ),
+    "contacts.edit": ("联系岗位", "Contacts"),
+    "contacts.post": ("岗位", "Post"),
     "contacts.new": ("登记联系岗位", "Register a contact"),
     "contacts.none_title": ("通讯录为空", "The directory is empty"),
     "contacts.none_hint": (

@@ -79,6 +79,9 @@ def test_the_checklist_says_what_is_open_why_and_where(
     assert text("setup_why.kiosk") in shown
     assert '"/setup/map?community=demo"' in shown and '"/kiosks?community=demo"' in shown
     assert text("setup_why.name") not in shown  # what is done needs no reason
+    as_viewer("secretary")
+    shown = render(page("setup").layout(community="demo"))
+    assert text("setup.by_admin") in shown and '"/kiosks?community=demo"' not in shown
 
 
 def test_a_form_is_carried_out_and_the_page_comes_back_with_it(
