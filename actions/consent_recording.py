@@ -69,17 +69,23 @@ def record_consents(
         ]
         results = []
         for draft in drafts:
-            ahead = max(draft.record.given_on, draft.record.withdrawn_on or draft.record.given_on)
-            if draft.person_id is None:
-                text = "names nobody of this community's files"
-                error = RowError("reference_unknown", "person_id", text)
-                results.append(RowResult(draft.record.source_id, None, "rejected", error))
-            elif ahead > today:
-                error = RowError("day_invalid", "given_on", "lies in the future")
+            error = _refusal(draft, today)
+            if error is not None or draft.person_id is None:
                 results.append(RowResult(draft.record.source_id, None, "rejected", error))
             else:
                 results.append(_record(store, keyring, draft, draft.person_id, shared, note))
         return results
+
+
+def _refusal(draft: _Draft, today: date) -> RowError | None:
+    """Say what is wrong with a row, if anything."""
+    record = draft.record
+    if draft.person_id is None:
+        text = "names nobody of this community's files"
+        return RowError("reference_unknown", "person_id", text)
+    if max(record.given_on, record.withdrawn_on or record.given_on) > today:
+        return RowError("day_invalid", "given_on", "lies in the future")
+    return None
 
 
 def _record(

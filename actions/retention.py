@@ -22,6 +22,7 @@ from actions.approvals import Approvals, Row, Wish
 from actions.auditing import line_for
 from actions.retention_deeds import Run, append_proof, delete_batch
 from actions.retention_plan import ClassPlan, due, people_in, plan
+from data.audit import AuditLine
 from data.store import Store
 from data.transaction import Transaction
 from rules.approvals import one_of, reason_text
@@ -121,18 +122,9 @@ def request_run(
         return "asked"
     run = _run_of(approvals, community_id, run_id, viewer.actor, viewer.role, now)
     thread = _begin(run, [each.code for each in chosen], people_and_all(found))
-    line = line_for(
-        viewer,
-        "retention.start",
-        community_id,
-        subject_kind="retention_run",
-        subject_id=run_id,
-        purpose="retention",
-        reason=words,
-        detail=", ".join(f"{each.code}: {each.subjects}" for each in found),
-    )
+    detail = ", ".join(f"{each.code}: {each.subjects}" for each in found)
     try:
-        approvals.audit.record(line).result()
+        approvals.audit.record(_start_line(viewer, community_id, run_id, words, detail)).result()
         thread.start()
     except BaseException:
         _note(run.store, finished=True)
@@ -140,6 +132,21 @@ def request_run(
     if wait:
         thread.join()
     return "started"
+
+
+def _start_line(
+    viewer: Viewer, community_id: str, run_id: str, reason: str, detail: str
+) -> AuditLine:
+    return line_for(
+        viewer,
+        "retention.start",
+        community_id,
+        subject_kind="retention_run",
+        subject_id=run_id,
+        purpose="retention",
+        reason=reason,
+        detail=detail,
+    )
 
 
 def carry_out(approvals: Approvals, approval: Row) -> bool:
