@@ -100,7 +100,7 @@ def request_run(
 
     Args:
         codes: Classes to run, keys of rules/retention.CLASSES.
-        reason: Reason in the officer's words.
+        reason: In the officer's words.
         wait: Return only when the run is done; for the command line.
 
     Returns:
@@ -124,7 +124,7 @@ def request_run(
     thread = _begin(run, [each.code for each in chosen], people_and_all(found))
     detail = ", ".join(f"{each.code}: {each.subjects}" for each in found)
     try:
-        approvals.audit.record(_start_line(viewer, community_id, run_id, words, detail)).result()
+        approvals.audit.record(_start(viewer, community_id, run_id, words, detail)).result()
         thread.start()
     except BaseException:
         _note(run.store, finished=True)
@@ -134,9 +134,7 @@ def request_run(
     return "started"
 
 
-def _start_line(
-    viewer: Viewer, community_id: str, run_id: str, reason: str, detail: str
-) -> AuditLine:
+def _start(viewer: Viewer, community_id: str, run_id: str, reason: str, detail: str) -> AuditLine:
     return line_for(
         viewer,
         "retention.start",
