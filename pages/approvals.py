@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Input, Output, html, no_update
 
-from actions.access import NotAllowed, SignInRequired, viewer
+from actions.access import NotAllowed, SignInRequired, allow, viewer
 from actions.bulk_export import ExportWish, SpanInvalid, ask_export, exports_of, registers_for
 from actions.deciding import decide, withdraw
 from components import ids
@@ -64,7 +64,7 @@ def answer_approvals(data: object) -> tuple[Any, Any]:
 
 def body(community_id: str) -> list[Any]:
     """Everything the page shows."""
-    asking, desk, at = viewer(), approvals_desk(), now()
+    asking, desk, at = allow("export.approve", community_id), approvals_desk(), now()
     zone = zone_of(community_id)
     waiting = desk.listing(asking, community_id, undecided=True)
     settled = desk.listing(asking, community_id, undecided=False)

@@ -30,13 +30,23 @@ def officer(role: str, number: int = 1, *communities: str) -> Viewer:
 
 
 class Stage:
-    """Everything the second person, the desk and retention work with, on a store on disk."""
+    """Everything the second person, the desk and retention work with, on a store on disk.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: Where it lies.
+        store: An open store, with its vault, where the test has one already.
+    """
+
+    def __init__(
+        self, folder: Path, store: Store | None = None, vault: Vault | None = None
+    ) -> None:
         self.folder = folder
         self.database = folder / "yiping.duckdb"
         self.now = datetime.now(UTC).replace(microsecond=0)
-        self.open()
+        if store is None or vault is None:
+            self.open()
+        else:
+            self._stand_on(store, vault)
         for community_id in ("demo", "other"):
             community = CommunityRecord(community_id=community_id, name_zh="青禾社区")
             record_community(self.store, community).result()
@@ -50,9 +60,12 @@ class Stage:
 
     def open(self) -> None:
         """Open store and keys, as at a start."""
-        self.store = Store.open(f"duckdb:{self.database}")
-        self.vault = Vault.open(self.folder / "keys", self.store)
-        self.keyring, self.audit = self.vault.keyring, self.vault.audit
+        store = Store.open(f"duckdb:{self.database}")
+        self._stand_on(store, Vault.open(self.folder / "keys", store))
+
+    def _stand_on(self, store: Store, vault: Vault) -> None:
+        self.store, self.vault = store, vault
+        self.keyring, self.audit = vault.keyring, vault.audit
         self.approvals = Approvals(self.store, self.keyring, self.audit, lambda: self.now)
 
     def close(self) -> None:
