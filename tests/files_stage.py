@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 WANG = {"name": "王演禾", "phone": "19900000001"}
 ID_WANG = "999999194912310025"
-VALUES = ("王演禾", "99999919491231002", "19900000001", "1949-12-31", "501", "李演松", "张演竹")
+VALUES = ("王演禾", "99999919491231002", "19900000001", "1949-12-31", "五〇一", "李演松", "张演竹")
 
 
 @dataclass
@@ -74,9 +74,9 @@ class FilesStage:
 
     def wang(self, **fields: Any) -> str:
         """The person with every ordinary value."""
-        full = {**WANG, "id_number": ID_WANG, "unit": "1单元", "door": "501", "residence": "own",
+        full = {**WANG, "id_number": ID_WANG, "unit": "1单元", "door": "五〇一", "residence": "own",
                 "relation": "head", "household_id": "h1", **fields}  # fmt: skip
-        return self.person("wang", **full)
+        return self.person("登记王", **full)
 
     def child(self, **fields: Any) -> str:
         """A child under fourteen with a guardian's consent."""

@@ -52,7 +52,7 @@ def test_a_guardians_withdrawal_takes_every_value_of_the_child(files: FilesStage
 def test_importing_the_old_sheet_again_does_not_give_the_consent_again(files: FilesStage) -> None:
     person = files.wang(**CARED)
     withdraw_consent(files.editor(files.become("secretary")), person, "care_service")
-    row = {"source_id": "wang", "name": "王演禾", "phone": "19900000005", **CARED}
+    row = {"source_id": "登记王", "name": "王演禾", "phone": "19900000005", **CARED}
     (result,) = files.record([row])
     assert result.error is not None and result.error.code == "consent_missing"
     (renewed,) = files.record([{**row, "care_consent_on": TODAY}])
@@ -65,7 +65,7 @@ def test_a_consent_from_a_page_opens_the_way(files: FilesStage) -> None:
     editor = files.editor(files.become("secretary"))
     give_consent(editor, person, SHEET)
     (result,) = files.record(
-        [{"source_id": "wang", "name": "王演禾", "care_category": "low_income"}]
+        [{"source_id": "登记王", "name": "王演禾", "care_category": "low_income"}]
     )
     assert result.result == "changed"
     assert files.audit()[-1][6] == "care_service"
@@ -112,7 +112,7 @@ def test_who_may_not_write_gives_and_withdraws_nothing(files: FilesStage) -> Non
 
 def test_an_imported_withdrawal_leaves_what_a_newer_consent_allows(files: FilesStage) -> None:
     person = files.wang(**CARED)
-    base = {"person_id": "wang", "purpose": "care_service"}
+    base = {"person_id": "登记王", "purpose": "care_service"}
     rows = [
         ConsentRecord(source_id="2", given_on=date(2026, 6, 1), **base),
         ConsentRecord(

@@ -18,7 +18,7 @@ def erase(files: FilesStage, *people: str) -> None:
 def test_every_value_is_there_for_the_persons_own_copy(files: FilesStage) -> None:
     person = files.wang()
     copy = personal_fields_of(files.store, files.vault.keyring, person)
-    assert copy["name"] == "王演禾" and copy["door"] == "501" and len(copy) == 8
+    assert copy["name"] == "王演禾" and copy["door"] == "五〇一" and len(copy) == 8
 
 
 def test_an_erased_file_is_a_tombstone_without_values(files: FilesStage) -> None:
@@ -61,7 +61,7 @@ def test_counts_stay_right(files: FilesStage) -> None:
 def test_the_same_sheet_does_not_bring_an_erased_person_back(files: FilesStage) -> None:
     person = files.wang()
     erase(files, person)
-    (again,) = files.record([{"source_id": "wang", "name": "王演禾", "version": 9}])
+    (again,) = files.record([{"source_id": "登记王", "name": "王演禾", "version": 9}])
     assert again.error is not None and again.error.code == "subject_erased"
     left = files.sql("select distinct subject_kind from personal_field")
     assert left == [("household",)]  # the door stays with the home, which others may live in

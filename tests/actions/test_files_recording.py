@@ -51,7 +51,7 @@ def test_logs_and_tables_hold_no_value_and_no_id_of_the_source(files: FilesStage
     )
     # content_hash and source_id are keyed: without the key nobody can try numbers against them
     text = everything(files)
-    for value in (*VALUES, ID_WANG, "演示公司", "一路一号", "wang"):
+    for value in (*VALUES, ID_WANG, "演示公司", "一路一号", "登记王"):
         assert value not in text
     held = files.sql("select count(*), count(distinct sealed) from personal_field")
     assert held[0][0] == held[0][1] > 10
@@ -73,14 +73,14 @@ def test_values_open_again_under_the_right_key(files: FilesStage) -> None:
     values = values_of_subjects(files.store, files.vault.keyring, [person])[person]
     assert values["birth_date"] == "1949-12-31"  # from the identity number
     assert values["sex"] == "female"
-    assert (values["name"], values["door"]) == ("王演禾", "501")
+    assert (values["name"], values["door"]) == ("王演禾", "五〇一")
 
 
 def test_a_row_leaves_alone_what_it_does_not_carry(files: FilesStage) -> None:
     person = files.wang()
-    files.record([{"source_id": "wang", "name": "王演禾", "phone": "19900000009"}])
+    files.record([{"source_id": "登记王", "name": "王演禾", "phone": "19900000009"}])
     values = values_of_subjects(files.store, files.vault.keyring, [person])[person]
-    assert (values["phone"], values["door"]) == ("19900000009", "501")
+    assert (values["phone"], values["door"]) == ("19900000009", "五〇一")
     now = files.sql("select residence, place_id is not null, completeness from person_now")
     assert now == [("own", True, 1.0)]
 
@@ -206,7 +206,7 @@ def test_enterprises_keep_what_is_public_in_the_log_and_their_contact_sealed(fil
 def test_rebuilt_is_live_for_files_too(files: FilesStage) -> None:
     files.wang()
     files.child()
-    files.record([{"source_id": "wang", "name": "王演松"}])
+    files.record([{"source_id": "登记王", "name": "王演松"}])
     assert [table.table for table in rebuild(files.store) if not table.same] == []
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 from actions.recording import record_community
+from actions.vault import Vault
 from commands.context import Context
 from data.store import Store
 from rules.records import CommunityRecord
@@ -43,6 +45,8 @@ class Shell:
     def __init__(self, store: Store, var: Path) -> None:
         self.store = store
         self.var = var
+        self.vault = Vault.open(var / "keys", store)
+        weakref.finalize(self, self.vault.close)
         for community, zone in (("demo", "Asia/Shanghai"), ("boston", "America/New_York")):
             record_community(
                 store, CommunityRecord(community_id=community, name_zh=community, timezone=zone)
@@ -51,7 +55,7 @@ class Shell:
     def run(self, command: Callable[..., int], *arguments: object, **options: object):
         """Run a command; returns (status, what it printed)."""
         words = Words()
-        context = Context(self.store, Settings(var=self.var), words)
+        context = Context(self.store, Settings(var=self.var), words, self.vault)
         return command(context, *arguments, **options), words
 
     def sql(self, text: str) -> list[tuple]:
