@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench import files, intake, latency, wall
+from bench import files, intake, latency, retention, wall
 from bench.process import App
 from bench.report import Report
 
@@ -23,6 +23,7 @@ def main() -> None:
         intake.measure_http(report, Path(folder) / "http")
         intake.measure_import(report, Path(folder) / "boston")
         files.measure(report, Path(folder) / "files")
+        retention.measure(report, Path(folder) / "files")
     report.write()
 
 
