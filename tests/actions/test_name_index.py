@@ -70,7 +70,7 @@ def test_the_index_is_built_when_asked_and_follows_every_commit(files: FilesStag
     index = files.index()
     assert index.search("demo", "演禾", ALL, TODAY).ids == [person]
     assert index.search("other", "演禾", ALL, TODAY).ids == []
-    files.record([{"source_id": "wang", "name": "孙演云"}])
+    files.record([{"source_id": "登记王", "name": "孙演云"}])
     until(lambda: index.search("demo", "孙演", ALL, TODAY).ids == [person])
     assert index.search("demo", "演禾", ALL, TODAY).total == 0
     assert index.masked("demo", [person], TODAY)[person].name == "孙**"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from components.navigation import community_choice, frame, icon, navigation, with_community
-from components.wording import text
 
 PAGES: list[dict[str, Any]] = [
     {"name": "health", "path": "/health", "order": 3},
