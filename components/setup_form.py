@@ -40,7 +40,8 @@ def setup_form(
     """
     return html.Form(
         [*fields, html.Div(buttons, className="setup-actions")],
-        key=f"{noun}/{object_id}/{version}/{kind}",  # another object is another form, typed words gone
+        # Another object is another form: what was typed for one must not stay for the next.
+        key=f"{noun}/{object_id}/{version}/{kind}",
         className="setup-form",
         action="/",
         **dashed(
