@@ -136,6 +136,12 @@ def fields_words(names: Sequence[str]) -> str:
     return "、".join(named("field", name) for name in names)
 
 
+def refusal_words(code: str, field: str | None = None) -> str:
+    """Why a change was not made, as a sentence naming the field."""
+    reason = text(f"error.{code}", field=named("field", field) if field else "")
+    return text("file.failed", reason=reason)
+
+
 def _fields(names: Sequence[str]) -> str:
     return fields_words(names) or "—"
 

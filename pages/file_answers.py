@@ -15,8 +15,8 @@ from actions.files_editor import Editor
 from actions.files_moving import leave, set_cadence
 from components import ids
 from components.file_forms import value_input
-from components.file_view import fields_words
-from components.wording import knows, text
+from components.file_view import fields_words, refusal_words
+from components.wording import text
 from pages.callbacks import now, services
 from pages.file_bodies import file_body
 from pages.registration import page_callback
@@ -212,9 +212,6 @@ def _answer(write: Callable[[], str], tick: int) -> Said:
         purpose = text(f"consent.{refusal.fields['purpose']}")
         return text("file.consent_hint", purpose=purpose), no_update
     except RowRejected as refusal:
-        name = f"field.{refusal.field}"
-        words = text(name) if refusal.field and knows(name) else refusal.field or ""
-        reason = text(f"error.{refusal.code}", field=words)
-        return text("file.failed", reason=reason), no_update
+        return refusal_words(refusal.code, refusal.field), no_update
     except NotThere:
-        return text("file.failed", reason=text("error.subject_unknown")), no_update
+        return refusal_words("subject_unknown"), no_update

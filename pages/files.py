@@ -14,6 +14,7 @@ from actions.place_names import place_names
 from components import ids
 from components.file_list import FilesQuery, files_frame, query_of
 from components.file_table import file_address
+from components.file_view import refusal_words
 from components.navigation import nothing
 from components.wording import text
 from pages.callbacks import now, services
@@ -132,16 +133,13 @@ def register(
     }
     given = {key: value for key, value in row.items() if value is not None}
     try:
-        person_id, code, _ = register_person(editor, community_id, given)
+        person_id, code, field = register_person(editor, community_id, given)
     except RowRejected as refusal:
-        person_id, code = None, refusal.code
-        if refusal.field:
-            reason = text(f"error.{code}", field=text(f"field.{refusal.field}"))
-            return text("file.failed", reason=reason)
+        return refusal_words(refusal.code, refusal.field)
     except NotThere:
-        person_id, code = None, "reference_unknown"
+        return refusal_words("reference_unknown")
     if person_id is None:
-        return text("file.failed", reason=text(f"error.{code}"))
+        return refusal_words(code or "unknown", field)
     address = file_address("person", person_id, community_id)
     return [text("file.new_done"), " ", html.A(text("file.new_open"), href=address)]
 

@@ -169,7 +169,7 @@ def test_the_other_registers_are_taken_by_their_mappings(shell) -> None:
         _, words = shell.run(run_import, kind, shell.file(text), mapping, "demo")
         assert words.result == counts(new=1)
     shell.run(run_import, "person", shell.file(HEAD + GOOD), "residents", "demo")
-    consents = "编号,人员编号,用途,同意日期,撤回日期\nc1,登记一,探访,2026-01-05,\nc2,没有,探访,2026-01-05,\n"
+    consents = "编号,人员编号,用途,同意日期\nc1,登记一,探访,2026-01-05\nc2,没有,探访,2026-01-05\n"
     _, words = shell.run(run_import, "consent", shell.file(consents), "consents", "demo")
     assert words.result == counts(new=1, quarantined=1)
     places = "编号,名称,类别\nb1,石榴苑 1号楼,楼栋\n"
