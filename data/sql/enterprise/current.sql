@@ -5,5 +5,5 @@ select
     enterprise_id, community_id, name_zh, credit_code, industry, place_id, area_id, completeness, source, source_id,
     source_version, content_hash, event_kind, removed_at
 from enterprise_now
-where list_contains($ids, enterprise_id)
+where enterprise_id in (select unnest($ids))
 order by enterprise_id;

@@ -5,5 +5,5 @@ select
     household_id, community_id, place_id, area_id, completeness, source, source_id, source_version, content_hash,
     event_kind, removed_at
 from household_now
-where list_contains($ids, household_id)
+where household_id in (select unnest($ids))
 order by household_id;

@@ -5,7 +5,7 @@
 select distinct subject_id
 from legal_hold_now
 where
-    list_contains($subject_ids, subject_id)
+    subject_id in (select unnest($subject_ids))
     and list_contains(['asked', 'held'], state)
     and expires_at > $now
 order by subject_id;

@@ -5,5 +5,5 @@ select
     person_id, community_id, household_id, place_id, area_id, residence, completeness, source, source_id,
     source_version, content_hash, event_kind, removed_at
 from person_now
-where list_contains($ids, person_id)
+where person_id in (select unnest($ids))
 order by person_id;

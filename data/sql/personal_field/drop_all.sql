@@ -1,3 +1,3 @@
 -- Remove every sealed value of some subjects.
 -- $subject_ids varchar[]: whose
-delete from personal_field where list_contains($subject_ids, subject_id);
+delete from personal_field where subject_id in (select unnest($subject_ids));

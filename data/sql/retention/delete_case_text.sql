@@ -1,3 +1,3 @@
 -- Remove the texts of cases; the cases themselves stay.
 -- $ids varchar[]: which
-delete from case_text where list_contains($ids, case_id);
+delete from case_text where case_id in (select unnest($ids));

@@ -1,3 +1,3 @@
 -- Remove the events of consents, so that a rebuild does not bring them back.
 -- $ids varchar[]: which
-delete from consent_event where list_contains($ids, consent_id);
+delete from consent_event where consent_id in (select unnest($ids));

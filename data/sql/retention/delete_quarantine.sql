@@ -1,3 +1,3 @@
 -- Remove rows that were set aside.
 -- $ids varchar[]: which
-delete from quarantine where list_contains($ids, quarantine_id);
+delete from quarantine where quarantine_id in (select unnest($ids));

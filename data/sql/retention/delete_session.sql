@@ -1,3 +1,3 @@
 -- Remove sessions.
 -- $ids varchar[]: which
-delete from session where list_contains($ids, session_id);
+delete from session where session_id in (select unnest($ids));

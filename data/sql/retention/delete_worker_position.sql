@@ -1,3 +1,3 @@
 -- Remove last positions.
 -- $ids varchar[]: which
-delete from worker_position where list_contains($ids, worker_id);
+delete from worker_position where worker_id in (select unnest($ids));

@@ -4,14 +4,14 @@
 with value as (
     select subject_id, list(field order by field) as fields
     from personal_field
-    where list_contains($person_ids, subject_id)
+    where subject_id in (select unnest($person_ids))
     group by subject_id
 ),
 
 ended as (
     select person_id, purpose
     from consent_now
-    where list_contains($person_ids, person_id)
+    where person_id in (select unnest($person_ids))
     group by person_id, purpose
     having count(*) filter (where withdrawn_on is null) = 0
 ),

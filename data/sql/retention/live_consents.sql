@@ -5,5 +5,5 @@ select
     consent_id, community_id, person_id, purpose, given_by, form, given_on, withdrawn_on, paper_ref, source, source_id,
     source_version, content_hash
 from consent_now
-where list_contains($person_ids, person_id) and withdrawn_on is null
+where person_id in (select unnest($person_ids)) and withdrawn_on is null
 order by consent_id;

@@ -4,5 +4,5 @@
 -- -> owner_id, part, subject_id, sealed
 select owner_id, part, subject_id, sealed
 from sealed_note
-where owner_kind = $owner_kind and list_contains($owner_ids, owner_id)
+where owner_kind = $owner_kind and owner_id in (select unnest($owner_ids))
 order by owner_id, written_at;
