@@ -84,7 +84,7 @@ _CLASSES = (
 )
 CLASSES: dict[str, RetentionClass] = {each.code: each for each in _CLASSES}
 
-BATCH = 500  # most subjects of one unit of work, so that the wall's commits wait milliseconds
+BATCH = 250  # most subjects of one unit of work: the wall's commits wait for it a quarter second
 SECOND_PERSON_ABOVE = 1_000  # people; more than that is the deletion of a register (DOMAIN R15)
 
 HOLD_SUBJECTS = ("person", "household", "enterprise", "case")
