@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from actions.access import CLI
+from actions.auditing import line_for
 from actions.communities import ensure_community
 from actions.quarantine import QuarantinedRow, set_aside
 from actions.recording import RowResult, record
@@ -22,7 +24,7 @@ from ingest.files.failures import CommunityUnknown, KindDiffers, describe
 from ingest.files.mapping import Mapping
 from ingest.files.mapping_files import load_mapping
 from ingest.files.taking import Counts, take_file
-from rules.records import Record
+from rules.records import PERSONAL_KINDS, Record
 
 UNREADABLE = 2
 
@@ -85,6 +87,7 @@ def run_import(
         if counts.read:
             context.err(f"{counts.read} rows were read before; importing again changes none twice.")
         return UNREADABLE
+    _note_people(context, kind, community_id, counts)
     for note in reading.notes:
         context.err(note)
     if reading.pieces:
@@ -97,6 +100,14 @@ def run_import(
         context.err(f"{counts.quarantined} rows set aside; see: cli.py quarantine")
     context.out(json.dumps({"read": counts.read, **asdict(counts)}))
     return 0
+
+
+def _note_people(context: Context, kind: str, community_id: str, counts: Counts) -> None:
+    """A register about people leaves its line in the audit: how many rows, never whose."""
+    mapped = NOUNS[kind].kind if kind in NOUNS else kind
+    if mapped in PERSONAL_KINDS:
+        detail = json.dumps({"kind": mapped, **asdict(counts)})
+        context.audit.record(line_for(CLI, "person.import", community_id, detail=detail)).result()
 
 
 def _prepare(

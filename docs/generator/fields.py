@@ -12,18 +12,20 @@ INTRODUCTION = """\
 
 Generated from `rules/fields.py` and `rules/fields_elsewhere.py` by `make docs`; change them there.
 
-Every value that is or may be about a person: how sensitive it is, what it is for, what allows it, how
-long it is kept, what a masked view shows and who writes it. Designed for the duties of the PIPL (arts.
-6, 17, 19, 28–31, 51); it is engineering, not legal advice, and the periods are ours: a deployer checks
-them. Sealed values lie only in [`personal_field`](tables.md#personal_field), under a key of the person
-that can be destroyed ([ADR 0016](adr/0016-files-facts-in-logs-values-apart.md)); whoever is under
-fourteen has a guardian's consent for the whole file, or no values in it.
+Every value that is or may be about a person: how sensitive it is, what it is for, what allows it,
+how long it is kept, what a masked view shows and who writes it. Designed for the duties of the PIPL
+(arts. 6, 17, 19, 28–31, 51); it is engineering, not legal advice, and the periods are ours: a
+deployer checks them. Sealed values lie only in [`personal_field`](tables.md#personal_field), under
+a key of the person that can be destroyed
+([ADR 0016](adr/0016-files-facts-in-logs-values-apart.md)); whoever is under fourteen has a
+guardian's consent for the whole file, or no values in it.
 """
 FORBIDDEN = """\
 ## What is never recorded
 
-There is no field for any of these (DOMAIN R7), and a mapping that reads a column named after one is
-refused; a column of that name in a file is reported and never read. Compared without width and case:
+There is no field for any of these (DOMAIN R7), and a mapping that reads a column named after one
+is refused; a column of that name in a file is reported and never read. Compared without width and
+case:
 
 """
 HEADS = ["Field", "Sensitivity", "For", "Basis", "Kept", "Masked as", "Where", "Written by"]

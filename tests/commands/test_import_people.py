@@ -50,6 +50,9 @@ def test_a_register_is_taken_once_and_known_again(shell) -> None:
     shell.file(HEAD + GOOD.replace("0001", "0002"))
     _, words = shell.run(run_import, "person", path, "residents", "demo")
     assert words.result == counts(changed=1)
+    lines = shell.sql("select action, actor, detail from audit_event order by seq")
+    assert [line[:2] for line in lines] == [("person.import", "cli")] * 3
+    assert '"changed": 1' in lines[-1][2]
     text = everything(shell)
     for value in VALUES:
         assert value not in text
