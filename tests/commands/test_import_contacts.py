@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +10,6 @@ import pytest
 from actions.setup_directory import DirectoryDraft, save_contact
 from actions.setup_reading import contacts_of, numbers_of
 from actions.setup_step import SetupDesk
-from actions.vault import Vault
 from commands.context import Context
 from commands.imports import run_import
 from data.store import Store
@@ -30,11 +28,10 @@ GAS = "c2,燃气抢修,燃气,示例燃气,公用事业,每天,00:00,23:59,,199-
 class ListShell(Shell):
     """Runs imports on a store with its keys, and has a desk to look at what came of them."""
 
-    def __init__(self, store: Store, var: Path, vault: Vault) -> None:
+    def __init__(self, store: Store, var: Path) -> None:
         super().__init__(store, var)
-        self.vault = vault
         viewer = Viewer("account", "a", "admin", frozenset({"demo"}))
-        self.desk = SetupDesk(store, vault.audit, viewer, "demo")
+        self.desk = SetupDesk(store, self.vault.audit, viewer, "demo")
 
     def load(self, path: Path) -> dict:
         words = Words()
@@ -44,10 +41,8 @@ class ListShell(Shell):
 
 
 @pytest.fixture
-def shell(store: Store, tmp_path: Path) -> Iterator[ListShell]:
-    vault = Vault.open(tmp_path / "keys", store)
-    yield ListShell(store, tmp_path, vault)
-    vault.close()
+def shell(store: Store, tmp_path: Path) -> ListShell:
+    return ListShell(store, tmp_path)
 
 
 def load(shell: ListShell, text: str) -> dict:
