@@ -50,7 +50,7 @@ class Store:
         self._local = threading.local()
         self._readers: list[duckdb.DuckDBPyConnection] = []
         self.path = path
-        self._schemas = _arrow_schemas(connection)
+        self._schemas = _ArrowSchemas(connection)
         last = connection.execute(sql("store/last_event")).fetchall()
         self._ids = IdClock(after=last[0][0])
         self._write_connection = self.cursor()
@@ -172,6 +172,13 @@ def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
             connection.commit()
 
 
-def _arrow_schemas(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Schema]:
-    names = connection.execute(sql("store/table_names")).fetchall()
-    return {name: connection.table(name).limit(0).to_arrow_table().schema for (name,) in names}
+class _ArrowSchemas(dict[str, pa.Schema]):
+    """The Arrow schema by table, asked for when first needed: asking for all doubles a start."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, table: str) -> pa.Schema:
+        schema = self[table] = self._connection.table(table).limit(0).to_arrow_table().schema
+        return schema
