@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,10 +20,18 @@ from tests.rights_stage import Stage, opened_stage
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every table and no row; copy it, never open it."""
+    database = tmp_path_factory.mktemp("empty") / "yiping.duckdb"
+    Store.open(f"duckdb:{database}").close()
+    return database
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
     """An empty store on disk, closed at the end."""
-    opened = Store.open(f"duckdb:{tmp_path / 'yiping.duckdb'}")
+    opened = Store.open(f"duckdb:{shutil.copy(empty_database, tmp_path / 'yiping.duckdb')}")
     yield opened
     opened.close()
 
