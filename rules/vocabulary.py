@@ -34,6 +34,42 @@ OPEN_STATUSES = tuple(status for status in CASE_STATUSES if status not in FINISH
 
 URGENCIES: tuple[Urgency, ...] = ("urgent", "hazard", "ordinary")
 OUTCOMES = ("solved", "explained", "helped")
+# Verify-report (核实): is it real? Verify-fix (核查): is it done? Two questions, two answers.
+REPORT_CHECKS = ("exists", "absent", "unable")
+VERIFICATIONS = ("pass", "fail", "unable")
+SUPERVISIONS = ("timeout", "leader", "important")  # why a case is supervised (督办)
+CASE_ACTIONS = (
+    "check_report",
+    "accept",
+    "file",
+    "reject",
+    "answer",
+    "dispatch",
+    "reinforce",
+    "start",
+    "return",
+    "feed_back",
+    "verify",
+    "verify_fix",
+    "rework",
+    "close",
+    "transfer",
+    "merge",
+    "ask_suspend",
+    "suspend",
+    "resume",
+    "ask_extend",
+    "extend",
+    "ask_cancel",
+    "cancel",
+    "ask_reopen",
+    "reopen",
+    "decline",
+    "remind",
+    "supervise",
+    "call_back",
+    "rate",
+)
 LIMIT_KINDS: tuple[LimitKind, ...] = ("urgent_hour", "natural_day", "work_hour", "work_day")
 SOURCE_LIMIT = "source"  # the source set the date itself; we only relay it
 

@@ -10,6 +10,7 @@ from components.wording import (
     accounts,
     approvals,
     audit,
+    cases,
     codes,
     copies,
     desk,
@@ -39,6 +40,7 @@ current_language: ContextVar[Language] = ContextVar("current_language", default=
 
 CATALOGUE: Phrases = {
     **codes.PHRASES,
+    **cases.PHRASES,
     **screens.PHRASES,
     **desk.PHRASES,
     **errors.PHRASES,
