@@ -69,6 +69,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "请填写说明（{least} 至 {most} 字）",
         "Please write why ({least} to {most} characters)",
     ),
+    "error.pause_invalid": ("暂停时段无效", "A pause of the clock is not valid"),
     "error.own_work": ("不能核查自己处置的案件", "Nobody verifies their own work"),
     "error.merge_not_possible": (
         "不能合并到这个案件",
