@@ -86,6 +86,41 @@ AREA_LEVELS = (
     "unit",
 )
 WORKER_KINDS = ("grid_worker", "property", "patrol", "volunteer", "duty_officer")
+# Kinds of whoever can be sent to a case: workers, and units of partner organisations.
+RESPONDER_KINDS = ("grid_worker", "property", "patrol", "volunteer", "partner")
+TEAM_KINDS = ("grid", "property", "patrol", "volunteer", "partner")
+# Why a responder stands where it stands in a suggestion, why one is left out, what is missing.
+DISPATCH_REASONS = (
+    "distance",
+    "own_grid",
+    "other_grid",
+    "load",
+    "position_fresh",
+    "position_old",
+    "position_unknown",
+    "position_ahead",
+    "case_place_unknown",
+    "stand_in",
+    "service",
+)
+DISPATCH_SHORTFALLS = (
+    "off_shift",
+    "absent",
+    "wrong_kind",
+    "wrong_service",
+    "no_contact",
+    "already_sent",
+)
+DISPATCH_GAPS = (
+    "none_registered",
+    "nobody_on_shift",
+    "nobody_reachable",
+    "nobody_with_service",
+    "all_sent",
+    "too_few",
+    "positions_old",
+    "case_place_unknown",
+)
 DEVICE_KINDS = (
     "camera",
     "smoke",

@@ -14,6 +14,7 @@ from components.wording import (
     codes,
     copies,
     desk,
+    dispatch,
     errors,
     files,
     keys,
@@ -41,6 +42,7 @@ current_language: ContextVar[Language] = ContextVar("current_language", default=
 CATALOGUE: Phrases = {
     **codes.PHRASES,
     **cases.PHRASES,
+    **dispatch.PHRASES,
     **screens.PHRASES,
     **desk.PHRASES,
     **errors.PHRASES,
