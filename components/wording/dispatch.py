@@ -1,4 +1,4 @@
-"""The words of a dispatch: why somebody is suggested, left out, or missing."""
+"""The words of roster and dispatch: teams, why somebody is suggested, left out, or missing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "team.patrol": ("巡查队伍", "Patrol team"),
     "team.volunteer": ("志愿队伍", "Volunteer team"),
     "team.partner": ("联动单位", "Partner unit"),
+    "error.shift_invalid": ("班次或请假无效", "The shift or absence is not valid"),
     "dispatch_reason.distance": ("相距", "Distance"),
     "dispatch_reason.own_grid": ("本网格", "Own grid"),
     "dispatch_reason.other_grid": ("其他网格", "Another grid"),
