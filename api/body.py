@@ -105,7 +105,7 @@ class _Body:
         await self._send(message)
 
     async def read_json(self) -> None:
-        """Read ahead and refuse what is no JSON object: Dash would answer it with a 500."""
+        """Read ahead and refuse what is no call of a page: Dash would answer it with a 500."""
         parts: list[Message] = []
         while self.refusal is None:
             message = await self.receive()
@@ -115,16 +115,19 @@ class _Body:
             if self._whole:
                 break
         text = b"".join(part.get("body", b"") for part in parts)
-        if self.refusal is None and not await asyncio.to_thread(_is_object, text):
-            self.refusal = ApiError(400, "json_invalid", "Send a JSON object.")
+        if self.refusal is None and not await asyncio.to_thread(_is_call, text):
+            self.refusal = ApiError(400, "json_invalid", "Send the JSON object of a page's call.")
         self._read = parts
 
 
-def _is_object(text: bytes) -> bool:
+def _is_call(text: bytes) -> bool:
     try:
-        return isinstance(json.loads(text), dict)
+        call = json.loads(text)
     except (ValueError, RecursionError):  # nested a thousand deep counts as none
         return False
+    if not isinstance(call, dict) or not isinstance(call.get("output"), str):
+        return False
+    return all(isinstance(call.get(part, []), list) for part in ("inputs", "state"))
 
 
 async def json_body(request: Request) -> bytes:

@@ -44,6 +44,9 @@ def test_dash_s_middleware_stands_behind_the_guards() -> None:
         pytest.param(b"", id="empty"),
         pytest.param(b"{", id="cut"),
         pytest.param(b"[]", id="no object"),
+        pytest.param(b"{}", id="no call"),
+        pytest.param(b'{"output":["x"]}', id="no output"),
+        pytest.param(b'{"output":"x","inputs":"x"}', id="no inputs"),
         pytest.param(b"null", id="null"),
         pytest.param(b"\xff\xfe", id="no text"),
         pytest.param(b"[" * 200_000, id="deep lists"),
@@ -51,14 +54,14 @@ def test_dash_s_middleware_stands_behind_the_guards() -> None:
         pytest.param(b'{"a":' + b"9" * 100_000 + b"}", id="long number"),
     ],
 )
-def test_a_callback_of_a_page_takes_json_objects_only(body: bytes) -> None:
+def test_a_callback_of_a_page_takes_calls_only(body: bytes) -> None:
     header = {"Content-Type": "application/json"}
     answer = client().post("/_dash-update-component", content=body, headers=header)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "json_invalid")
 
 
 def test_a_good_callback_arrives_whole() -> None:
-    body = json.dumps({"inputs": ["x" * 100_000]}).encode()
+    body = json.dumps({"output": "x", "inputs": ["x" * 100_000]}).encode()
     answer = client().post("/_dash-update-component", content=body)
     assert answer.json() == {"bytes": len(body)}
     assert re.match(r"^\d+$", str(answer.json()["bytes"]))
