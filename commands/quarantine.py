@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from commands.context import Context
+from rules.spreadsheets import safe_cell
 
 COLUMNS = (
     "recorded_at",
@@ -22,8 +23,6 @@ COLUMNS = (
     "raw",
 )
 SHOWN_RAW_CHARS = 120
-# A spreadsheet program would run a cell that starts like this as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def run_quarantine(
@@ -84,15 +83,14 @@ def _one_line(text: str) -> str:
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    text = str(value)
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    return safe_cell(value)
 
 
 def _csv_line(cells: tuple[str, ...] | list[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(cells)
-    return buffer.getvalue()
+    # A line end inside a cell is quoted only where it is the writer's own: unquoted, what stands
+    # behind it would begin a row, and could begin it with a formula.
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n")

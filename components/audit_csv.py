@@ -15,20 +15,12 @@ from zoneinfo import ZoneInfo
 from components.audit_table import actor_words, field_words
 from components.case_history import local_time
 from components.wording import named, text
+from rules.spreadsheets import safe_cell
 
-# Spreadsheets take the full-width forms for the plain ones.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
     "seq", "event", "at", "action", "result", "actor", "actor_code", "subject_kind", "subject",
     "field", "case", "purpose", "why", "origin", "detail",
 )  # fmt: skip
-
-
-def safe_cell(value: object) -> str:
-    """Return a value as text that stays text in every spreadsheet."""
-    words = "" if value is None else str(value)
-    begins = words.lstrip(" \u3000\ufeff\u200b")
-    return f"'{words}" if begins.startswith(_FORMULA_STARTS) else words
 
 
 def audit_csv(rows: Sequence[Mapping[str, Any]], zone: ZoneInfo, watermark: str) -> str:

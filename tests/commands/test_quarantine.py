@@ -7,9 +7,12 @@ import io
 
 import pytest
 
+from actions.quarantine import QuarantinedRow, set_aside
 from commands.imports import run_import
 from commands.quarantine import run_quarantine
+from rules.spreadsheets import safe_cell
 from tests.commands.shell import HEADER, Shell
+from tests.hostile.payloads import FORMULAS
 
 
 @pytest.fixture
@@ -38,12 +41,24 @@ def test_the_quarantine_listing_can_be_narrowed(shell):
     assert "\x1b" not in words.lines[0]
 
 
-def test_a_listing_opened_in_a_spreadsheet_runs_nothing(shell):
-    text = "编号,类别,上报时间\n" + '=HYPERLINK("http://x"),噪声,昨天\n'
-    shell.run(run_import, "cases", shell.file(text), "cases", "demo")
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_listing_opened_in_a_spreadsheet_runs_nothing(shell, formula):
+    row = QuarantinedRow(2, formula, formula, formula, formula)
+    set_aside(shell.store, "demo", formula, "cases", formula, [row]).result()
     _, words = shell.run(run_quarantine, as_csv=True)
-    (row,) = csv.DictReader(io.StringIO("\n".join(words.lines)))
-    assert row["raw"].startswith("'=")
+    (listed,) = csv.DictReader(io.StringIO("\n".join(words.lines), newline=""))
+    for column in ("source", "file", "code", "field", "message", "raw"):
+        assert listed[column] == safe_cell(formula), column
+
+
+def test_a_line_end_in_a_row_begins_no_row_of_the_listing(shell):
+    raw = '1,噪声\n=HYPERLINK("http://x")\r=1+1'
+    set_aside(
+        shell.store, "demo", "t", "cases", "a.csv", [QuarantinedRow(2, "x", None, raw, raw)]
+    ).result()
+    _, words = shell.run(run_quarantine, as_csv=True)
+    (listed,) = csv.DictReader(io.StringIO("\n".join(words.lines), newline=""))
+    assert (listed["message"], listed["raw"]) == (raw, raw)
 
 
 def test_a_time_that_is_none_is_refused_by_the_listing(shell):

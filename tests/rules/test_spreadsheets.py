@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.spreadsheets import SheetTable, safe_cell
+from tests.hostile.payloads import FORMULAS
 
 TABLE = SheetTable(("a", "b"), [("1", "2"), ("3", "4")])
 
@@ -12,32 +13,26 @@ TABLE = SheetTable(("a", "b"), [("1", "2"), ("3", "4")])
 @pytest.mark.parametrize(
     "hostile",
     [
-        "=1+1",
-        "+1",
-        "-1",
+        *(each for each in FORMULAS if each[0] != "|"),
         "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "\n=1",
         " =1",
         "\u3000=1",
         "\ufeff=1",
-        "＝1",
         "＋1",
         "－1",
         "＠x",
-        '=HYPERLINK("http://203.0.113.1")',
-        "=cmd|' /C calc'!A0",
     ],
 )
 def test_what_begins_like_a_formula_becomes_text(hostile: str) -> None:
     assert safe_cell(hostile) == "'" + hostile
 
 
-@pytest.mark.parametrize("plain", ["", "王演示", "1=2", "3号楼", "a-b", "139@x"])
+@pytest.mark.parametrize(
+    "plain", ["", "王演示", "1=2", "3号楼", "a-b", "139@x", "'quoted", "|=1+1"]
+)
 def test_everything_else_stays_as_it_is(plain: str) -> None:
     assert safe_cell(plain) == plain
-    assert safe_cell(None) == ""
+    assert (safe_cell(None), safe_cell(7)) == ("", "7")
 
 
 @pytest.mark.parametrize(
