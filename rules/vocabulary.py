@@ -162,6 +162,9 @@ SERVICES = (
     "other",
 )
 WORK_DAYS = ("workday", "everyday")
+# Acknowledged × cleared (REFERENCE §3); a person closes an alarm as one of the verdicts.
+ALARM_STATES = ("active_unack", "active_ack", "cleared_unack", "cleared_ack")
+ALARM_VERDICTS = ("real", "false", "test")
 DEVICE_STATES = ("online", "offline", "fault", "unknown")
 NOTICE_KINDS = ("outage", "service", "safety", "activity", "meeting")
 LOCATION_FLAGS = ("default_location",)

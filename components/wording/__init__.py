@@ -8,6 +8,7 @@ from typing import Literal
 from components.wording import (
     access,
     accounts,
+    alarms,
     approvals,
     audit,
     cases,
@@ -43,6 +44,7 @@ CATALOGUE: Phrases = {
     **codes.PHRASES,
     **cases.PHRASES,
     **dispatch.PHRASES,
+    **alarms.PHRASES,
     **screens.PHRASES,
     **desk.PHRASES,
     **errors.PHRASES,

@@ -38,6 +38,8 @@ WORD_LISTS = {
     "dispatch_reason": vocabulary.DISPATCH_REASONS,
     "dispatch_shortfall": vocabulary.DISPATCH_SHORTFALLS,
     "dispatch_gap": vocabulary.DISPATCH_GAPS,
+    "alarm_state": vocabulary.ALARM_STATES,
+    "alarm_verdict": vocabulary.ALARM_VERDICTS,
     "organisation": vocabulary.ORGANISATION_KINDS,
     "service": vocabulary.SERVICES,
     "work_days": vocabulary.WORK_DAYS,
