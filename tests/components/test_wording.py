@@ -10,7 +10,7 @@ import pytest
 
 from components import wording
 from components.wording import CATALOGUE, dictionary, duration, local_name, named, text
-from rules import vocabulary
+from rules import plan_vocabulary, vocabulary
 
 ROOT = Path(__file__).parents[2]
 # Word lists of rules/vocabulary.py and the kind under which the catalogue keeps their words.
@@ -40,6 +40,11 @@ WORD_LISTS = {
     "dispatch_gap": vocabulary.DISPATCH_GAPS,
     "alarm_state": vocabulary.ALARM_STATES,
     "alarm_verdict": vocabulary.ALARM_VERDICTS,
+    "emergency": plan_vocabulary.EMERGENCY_KINDS,
+    "plan_role": plan_vocabulary.PLAN_ROLES,
+    "plan_step_state": plan_vocabulary.PLAN_STEP_STATES,
+    "plan_shortfall": plan_vocabulary.PLAN_SHORTFALLS,
+    "plan_event": plan_vocabulary.PLAN_EVENTS,
     "organisation": vocabulary.ORGANISATION_KINDS,
     "service": vocabulary.SERVICES,
     "work_days": vocabulary.WORK_DAYS,
