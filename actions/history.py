@@ -83,6 +83,7 @@ def move_cases(
             now[step.case_id] = {
                 **now[step.case_id],
                 "event_kind": "status",
+                "action": None,
                 "happened_at": step.happened_at,
                 "actor": actor,
                 "status": step.status,

@@ -31,7 +31,7 @@ class Limits:
                 facts["reported_at"],
                 category.limit_value,
                 category.limit_kind,
-                self._calendar(community_id),
+                self.calendar(community_id),
             )
         except LimitInvalid:  # no calendar reaches that far: such a case has no limit
             return
@@ -41,9 +41,10 @@ class Limits:
     def warm(self) -> None:
         """Build the calendars now: the first case after a start must not wait a second for them."""
         for community in self._store.rows("community/list"):
-            self._calendar(community["community_id"])
+            self.calendar(community["community_id"])
 
-    def _calendar(self, community_id: str) -> WorkCalendar:
+    def calendar(self, community_id: str) -> WorkCalendar:
+        """Return the working calendar of a community; built once, then kept."""
         calendar = self._calendars.get(community_id)
         if calendar is None:
             rows = self._store.rows("community/timezone", community_id=community_id)

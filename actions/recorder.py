@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from actions.case_state import WORK_COLUMNS, is_peoples
 from actions.facts import REFERENCE_NOUN, TEXT_FIELDS, Facts
 from actions.grids import Grids
 from actions.limits import Limits
@@ -200,8 +201,13 @@ class Recorder:
         self._known[facts["source_id"]] = {**facts, "id": row_id}
 
     def _settle_case(self, facts: Facts, before: Facts | None) -> None:
-        """Keep our own progress where the source has no word on it, and set the time limit."""
-        if facts["status"] is None:
+        """Keep our own progress where the source has no word on it, and set the time limit.
+
+        Once a person has moved the case here its status and clocks are theirs (ADR 0019).
+        """
+        if before is not None and is_peoples(before):
+            self._keep_work(facts, before)
+        elif facts["status"] is None:
             for column in ("status", "closed_at", "outcome"):
                 facts[column] = before[column] if before else None
             facts["status"] = facts["status"] or "reported"
@@ -211,6 +217,16 @@ class Recorder:
             facts["area_id"] = before["area_id"]
         if facts["deadline_at"] is None and facts["limit_kind"] is None:
             self._batch.limits.apply(self._batch.community_id, facts)
+
+    def _keep_work(self, facts: Facts, before: Facts) -> None:
+        said, own_date = facts["status"], facts["deadline_at"]
+        facts.update({column: before[column] for column in WORK_COLUMNS})
+        facts.update({column: before[column] for column in ("status", "closed_at", "outcome")})
+        facts["source_status"] = said or before["source_status"]
+        # The source may set another date until somebody here has moved it.
+        if own_date is None or before["clock_pauses"] or before["clock_extensions"]:
+            for column in ("deadline_at", "limit_value", "limit_kind"):
+                facts[column] = before[column]
 
     def _event_kind(self, before: Facts | None) -> str:
         if before is not None:

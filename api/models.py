@@ -77,6 +77,7 @@ class CaseEvent(BaseModel):
     deadline_at: datetime | None
     closed_at: datetime | None
     outcome: str | None
+    action: str | None = Field(description="The move a person made; null where nobody did.")
 
 
 class CaseOut(BaseModel):
@@ -105,6 +106,9 @@ class CaseOut(BaseModel):
     source: str
     source_id: str
     version: int | None
+    event_id: str = Field(description="Id of the last event: `seen_version` of the next move.")
+    step_deadline_at: datetime | None = Field(description="When the present step is due.")
+    merged_into: str | None = Field(description="The case that is followed instead.")
     title: str | None = None
     description: str | None = None
     address: str | None = None

@@ -35,6 +35,7 @@ NOUNS: dict[str, Noun] = {
         Noun("worker", "worker_id", "workers"),
         Noun("care_recipient", "care_recipient_id", "care_recipients"),
         Noun("case", "case_id", "cases"),
+        Noun("task", "task_id"),
         Noun("notice", "notice_id", "notices"),
         Noun("api_key", "api_key_id"),
         Noun("account", "account_id"),

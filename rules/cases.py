@@ -129,7 +129,7 @@ def decide_move(facts: CaseFacts, move: Move, actor: Actor) -> Decision:
         clock=rule.clock,
         step_begins=status != facts.status or move.action == "dispatch",
         asked=asked,
-        suspended_from=facts.status if move.action == "suspend" else None,
+        suspended_from=_suspended_from_after(facts, move, status),
         verification=verification,
         moves_subscribers_to=move.merge_into if move.action == "merge" else None,
     )
@@ -229,6 +229,13 @@ def _is_given(facts: CaseFacts, move: Move, need: str) -> bool:
             return False
         return facts.deadline_at is None or bool(value > facts.deadline_at)
     return value is not None and value != () and value != ""
+
+
+def _suspended_from_after(facts: CaseFacts, move: Move, status: str) -> str | None:
+    if move.action == "suspend":
+        return facts.status
+    # A note on a suspended case leaves it suspended, and it must still find its way back.
+    return facts.suspended_from if status == "suspended" else None
 
 
 def _verification_after(facts: CaseFacts, move: Move, status: str) -> str | None:

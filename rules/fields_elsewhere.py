@@ -37,7 +37,7 @@ _COLUMNS = (
     # Residents' own words may name anybody.
     *(
         _column("case_text", name, "case_handling", CASE_TEXT, _REPORTERS)
-        for name in ("title", "description", "address")
+        for name in ("title", "description", "address", "note")
     ),
     # What could not be taken in: rows about people are kept as shapes only.
     *(

@@ -9,12 +9,16 @@ import duckdb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actions.access import current_viewer
+from actions.case_moves import move_many
 from actions.history import CaseStep, move_cases
 from actions.recording import record, record_community
 from data.rebuild import rebuild
 from data.store import Store
+from rules.case_facts import Move
 from rules.records import CaseRecord, CommunityRecord, DeviceRecord, NoticeRecord
-from rules.vocabulary import CASE_STATUSES, DEVICE_STATES
+from rules.viewer import Viewer
+from rules.vocabulary import CASE_ACTIONS, CASE_STATUSES, DEVICE_STATES
 
 START = datetime(2026, 3, 12, 8, tzinfo=UTC)
 numbers = count()
@@ -47,6 +51,7 @@ batch = st.one_of(
     st.tuples(st.just("cases"), st.lists(case, min_size=1, max_size=5)),
     st.tuples(st.just("devices"), st.lists(device, min_size=1, max_size=4)),
     st.tuples(st.just("notices"), st.lists(notice, min_size=1, max_size=3)),
+    st.tuples(st.just("moves"), st.lists(st.sampled_from(CASE_ACTIONS), min_size=1, max_size=4)),
     st.tuples(st.just("steps"), st.lists(st.sampled_from(CASE_STATUSES), min_size=1, max_size=3)),
 )
 
@@ -57,6 +62,24 @@ def current(store: Store) -> dict[str, tuple[int, int | None]]:
         for row in store.rows("store/fingerprint")
         if row["table_name"].endswith("_now")
     }
+
+
+def make_moves(store: Store, community: str, actions: list[str]) -> None:
+    """Make every move on every case, with all it may need; those not possible are refused."""
+    officer = Viewer("account", "1", "secretary", frozenset({community}))
+    given = {
+        "text": "原因说明",
+        "report_check": "exists",
+        "verification": "pass",
+        "outcome": "solved",
+        "supervision": "leader",
+        "call_back": True,
+    }
+    token = current_viewer.set(officer)
+    for row in store.rows("case/ids", community_id=community):
+        wishes = [(row["case_id"], Move(action, **given)) for action in actions]  # type: ignore[arg-type]
+        move_many(store, officer, wishes)
+    current_viewer.reset(token)
 
 
 @settings(
@@ -73,6 +96,8 @@ def test_rebuilt_equals_live_after_any_sequence_of_events(
             cases = [r["case_id"] for r in store.rows("case/ids", community_id=community)]
             steps = [CaseStep(c, str(status), START) for c in cases for status in rows]
             move_cases(store, community, steps, "officer:1").result()
+        elif kind == "moves":
+            make_moves(store, community, [str(action) for action in rows])
         else:
             record(store, kind, community, "test", rows).result()  # type: ignore[arg-type]
     live = current(store)

@@ -3,7 +3,9 @@
 -- -> event_id, event_kind, happened_at, recorded_at, actor, status, category, urgency, channel,
 --    place_id, area_id, locality, lon, lat, location_flag, reported_at, deadline_at, limit_value,
 --    limit_kind, closed_at, outcome, source_flag, source_version, place_zh, place_en, area_zh,
---    area_en, has_text, title, description, address (texts this event brought)
+--    area_en, has_text, title, description, address (texts this event brought), note (what was
+--    written with the move), action, source_status, step_deadline_at, report_check, verification,
+--    reached, rating, supervision, asked_action, asked_deadline_at, merged_into
 select
     e.event_id,
     e.event_kind,
@@ -32,10 +34,22 @@ select
     place.name_en as place_en,
     area.name_zh as area_zh,
     area.name_en as area_en,
-    t.event_id is not null as has_text,
+    coalesce(t.title, t.description, t.address) is not null as has_text,
     t.title,
     t.description,
-    t.address
+    t.address,
+    t.note,
+    e.action,
+    e.source_status,
+    e.step_deadline_at,
+    e.report_check,
+    e.verification,
+    e.reached,
+    e.rating,
+    e.supervision,
+    e.asked_action,
+    e.asked_deadline_at,
+    e.merged_into
 from case_event as e
 left join case_text as t on e.event_id = t.event_id and t.case_id = $case_id
 left join place_now as place

@@ -7,7 +7,9 @@
 with words as (
     select case_id, title, description, address
     from case_text
-    where community_id = $community_id
+    where
+        community_id = $community_id
+        and (title is not null or description is not null or address is not null)
     qualify row_number() over (partition by case_id order by event_id desc) = 1
 )
 

@@ -121,4 +121,8 @@ union all
 select 'retention_run' as table_name, count(*) as n, bit_xor(hash(t)) as hash from retention_run as t
 union all
 select 'sealed_note' as table_name, count(*) as n, bit_xor(hash(t)) as hash from sealed_note as t
+union all
+select 'task_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from task_event as t
+union all
+select 'task_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from task_now as t
 order by table_name;

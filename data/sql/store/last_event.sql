@@ -51,5 +51,7 @@ from (
     union all
     select max(event_id) as event_id from export_file_event
     union all
+    select max(event_id) as event_id from task_event
+    union all
     select max(event_id) as event_id from retention_run
 ) as logs;

@@ -9,8 +9,8 @@
 -- $row_limit integer: most rows.
 -- -> case_id, event_id, status, category, urgency, channel, place_id, area_id, locality, lon, lat
 --    (degrees), accuracy_m, location_flag, reported_at, deadline_at, limit_value, limit_kind,
---    closed_at, outcome, updated_at (UTC), source, source_id, source_version, title, description,
---    address; by event_id
+--    closed_at, outcome, updated_at (UTC), source, source_id, source_version, step_deadline_at
+--    (UTC), merged_into, title, description, address; by event_id
 with page as (
     select
         case_id,
@@ -35,7 +35,9 @@ with page as (
         recorded_at,
         source,
         source_id,
-        source_version
+        source_version,
+        step_deadline_at,
+        merged_into
     from case_now
     where
         community_id = $community_id
@@ -52,7 +54,10 @@ with page as (
 latest_text as (
     select case_id, title, description, address
     from case_text
-    where community_id = $community_id and case_id in (select page.case_id from page)
+    where
+        community_id = $community_id
+        and case_id in (select page.case_id from page)
+        and (title is not null or description is not null or address is not null)
     qualify row_number() over (partition by case_id order by event_id desc) = 1
 )
 
@@ -80,6 +85,8 @@ select
     page.source,
     page.source_id,
     page.source_version,
+    page.step_deadline_at,
+    page.merged_into,
     latest_text.title,
     latest_text.description,
     latest_text.address
