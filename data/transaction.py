@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import duckdb
@@ -16,6 +17,8 @@ from data.records import NOUNS
 
 Rows = Sequence[Mapping[str, Any]]
 Frame: TypeAlias = "pd.DataFrame | pa.Table"
+# Reading an Arrow table costs DuckDB some 20 ms of set-up, a row by itself 3 (docs/benchmarks.md).
+FEW_ROWS = 4
 
 
 class Transaction:
@@ -97,10 +100,24 @@ class Transaction:
             fresh: True where each event is the first and only one of its key, which spares the
                 look for the state before it.
         """
-        for query in (f"{noun}/append", f"{noun}/fold_new" if fresh else f"{noun}/fold"):
-            self._execute(query, {"incoming": table}, {})
+        if table.num_rows <= FEW_ROWS:
+            self._append_few(noun, table, fresh)
+        else:
+            for query in (f"{noun}/append", f"{noun}/fold_new" if fresh else f"{noun}/fold"):
+                self._execute(query, {"incoming": table}, {})
         for community_id in table.column("community_id").unique().to_pylist():
             self.touch(noun, community_id)
+
+    def _append_few(self, noun: str, table: pa.Table, fresh: bool) -> None:
+        """Append and fold row by row, as the queries `append` and `fold` do for many."""
+        log = self._connection.table(NOUNS[noun].log)
+        now = self._connection.table(NOUNS[noun].now)
+        for row in sorted(table.to_pylist(), key=itemgetter("event_id")):
+            values = list(row.values())
+            log.insert(values)
+            if not fresh:
+                self._execute(f"{noun}/unfold", None, {"key": row[NOUNS[noun].key]})
+            now.insert(values)
 
     def table(self, name: str, rows: Rows) -> pa.Table:
         """Return rows as an Arrow table with the columns and types of table `name`."""
