@@ -24,6 +24,11 @@ class Noun:
         """Name of its append-only table."""
         return f"{self.name}_event"
 
+    @property
+    def now(self) -> str:
+        """Name of its current-state table."""
+        return f"{self.name}_now"
+
 
 NOUNS: dict[str, Noun] = {
     noun.name: noun
