@@ -29,6 +29,14 @@ class TestApproval:
         back = decide_move(facts("suspended", suspended_from="handling"), move("resume"), OFFICER)
         assert (back.status, back.clock, back.suspended_from) == ("handling", "resume", None)
 
+    @pytest.mark.parametrize("action", ["ask_cancel", "supervise"])
+    def test_a_note_on_a_suspended_case_leaves_its_way_back(self, action: str) -> None:
+        case = facts("suspended", suspended_from="rework")
+        noted = decide_move(case, move(action), SECRETARY)
+        assert (noted.status, noted.suspended_from) == ("suspended", "rework")
+        back = decide_move(case, move("resume"), OFFICER)
+        assert (back.status, back.suspended_from) == ("rework", None)
+
     @pytest.mark.parametrize("action", ["suspend", "extend", "cancel", "reopen"])
     def test_nothing_is_granted_that_nobody_asked_for(self, action: str) -> None:
         case = replace(ready(action), asked=None)
