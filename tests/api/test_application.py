@@ -35,11 +35,13 @@ def test_the_openapi_document_describes_every_endpoint_with_its_models(
     assert set(document["paths"]) == {
         "/api/v1/cases",
         "/api/v1/cases/{case_id}",
+        "/api/v1/cases/{case_id}/moves",
         "/api/v1/health",
         "/api/v1/feed",
         "/api/v1/plan/{community}",
         "/api/v1/map/{community}",
         "/api/v1/map/{community}/{object_id}",
+        "/api/v1/unmask",
     }
     post = document["paths"]["/api/v1/cases"]["post"]
     items = post["requestBody"]["content"]["application/json"]["schema"]["items"]

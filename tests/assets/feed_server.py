@@ -67,7 +67,8 @@ class FeedServer:
         parts = dict.fromkeys(("favicon", "config", "renderer"), "")
         parts["css"] = "".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in STYLES)
         room = "height: 900px; display: flex; flex-direction: column"
-        parts |= {"scripts": scripts, "app_entry": f'<div style="{room}">{body}</div>'}
+        page = f'<div id="page" style="{room}">{body}</div>'
+        parts |= {"scripts": scripts, "app_entry": f'<div id="react-entry-point">{page}</div>'}
         return index_html(Shell(lambda: "demo", "b1"), "wall", "demo", parts)
 
     async def _live(self, socket: WebSocket) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -35,9 +36,10 @@ class Seen(HTMLParser):
 
 
 @pytest.fixture(params=["zh-CN", "en"])
-def language(request: pytest.FixtureRequest) -> Language:
-    current_language.set(request.param)
-    return request.param  # type: ignore[no-any-return]
+def language(request: pytest.FixtureRequest) -> Iterator[Language]:
+    token = current_language.set(request.param)
+    yield request.param
+    current_language.reset(token)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -27,6 +27,7 @@ def listed(store: Store, ids: dict[str, str], **wanted: Any) -> list[str]:
         "due_before": None,
         "category": None,
         "areas": None,
+        "reach": None,
         "found": None,
         "now": NOW,
         "sort": "due",
@@ -39,10 +40,10 @@ def listed(store: Store, ids: dict[str, str], **wanted: Any) -> list[str]:
     return [names[row["case_id"]] for row in store.rows("desk/cases", **asked)]
 
 
-def found(store: Store, ids: dict[str, str], text: str, categories: list[str]) -> set[str]:
+def found(store: Store, ids: dict[str, str], **asked: Any) -> set[str]:
     names = {case_id: source_id for source_id, case_id in ids.items()}
-    rows = store.rows("desk/found", community_id="demo", text=text, categories=categories, limit=10)
-    return {names[row["case_id"]] for row in rows}
+    wanted = {"community_id": "demo", "categories": [], "readable": True, "limit": 10, **asked}
+    return {names[row["case_id"]] for row in store.rows("desk/found", **wanted)}
 
 
 def test_overdue_comes_first_then_time_left_then_what_has_no_limit(
@@ -99,6 +100,8 @@ def test_areas_are_listed_by_id(store: Store, ids: dict[str, str]) -> None:
         if row["name_zh"] == "网格1"
     )
     assert listed(store, ids, areas=[grid]) == ["over"]
+    assert listed(store, ids, reach=[grid]) == ["over"]
+    assert listed(store, ids, reach=[]) == []
 
 
 def test_blocks_join_without_gap_or_overlap(store: Store, ids: dict[str, str]) -> None:
@@ -125,18 +128,24 @@ def test_blocks_join_without_gap_or_overlap(store: Store, ids: dict[str, str]) -
 def test_a_text_is_found_wherever_a_case_says_it(
     store: Store, ids: dict[str, str], text: str, categories: list[str], expected: set[str]
 ) -> None:
-    assert found(store, ids, text, categories) == expected
+    assert found(store, ids, text=text, categories=categories) == expected
+
+
+def test_whoever_may_not_read_texts_finds_nothing_by_them(
+    store: Store, ids: dict[str, str]
+) -> None:
+    assert found(store, ids, text="dog") == {"calm"}
+    assert found(store, ids, text="dog", readable=False) == set()
 
 
 def test_a_search_is_bounded_and_keeps_the_newest(store: Store, ids: dict[str, str]) -> None:
-    rows = store.rows("desk/found", community_id="demo", text="", categories=[], limit=2)
-    assert {row["case_id"] for row in rows} == {ids["late"], ids["done"]}
+    assert found(store, ids, text="", limit=2) == {"late", "done"}
 
 
 def test_counts_know_each_status_and_what_is_overdue(store: Store, ids: dict[str, str]) -> None:
-    asked: dict[str, Any] = {"category": None, "areas": None, "found": None, "now": NOW}
+    asked: dict[str, Any] = {"category": None, "areas": None, "reach": None, "found": None}
     rows = store.rows(
-        "desk/counts", community_id="demo", open_statuses=list(OPEN_STATUSES), **asked
+        "desk/counts", community_id="demo", open_statuses=list(OPEN_STATUSES), now=NOW, **asked
     )
     assert {row["status"]: (row["n"], row["overdue"]) for row in rows} == {
         "closed": (2, 0),
@@ -145,9 +154,10 @@ def test_counts_know_each_status_and_what_is_overdue(store: Store, ids: dict[str
 
 
 def test_categories_come_commonest_first(store: Store, ids: dict[str, str]) -> None:
-    rows = store.rows("desk/categories", community_id="demo")
+    rows = store.rows("desk/categories", community_id="demo", reach=None)
     assert rows[0] == {"category": "noise", "n": 4}
     assert {row["category"] for row in rows} == {"noise", "pets", "Pothole", "other"}
+    assert store.rows("desk/categories", community_id="demo", reach=[]) == []
 
 
 def test_areas_list_zones_before_their_grids(store: Store, ids: dict[str, str]) -> None:
@@ -185,13 +195,15 @@ def test_the_history_of_a_case_has_every_event_in_order_with_the_text_it_brought
 def test_rows_set_aside_are_counted_and_listed_newest_first(store: Store) -> None:
     rows = [QuarantinedRow(n, "value_invalid", "lon", f"row {n}", "x" * 500) for n in (2, 3)]
     set_aside(store, "demo", "files", "cases", "a.csv", rows).result()
-    [total] = store.rows("desk/quarantine_total")
+    [total] = store.rows("desk/quarantine_total", communities=["demo"])
     assert (total["community_id"], total["source"], total["kind"], total["n"]) == (
         "demo",
         "files",
         "cases",
         2,
     )
-    [last] = store.rows("desk/quarantine_last", limit=1)
+    [last] = store.rows("desk/quarantine_last", limit=1, communities=["demo"])
     assert (last["row_number"], last["code"], last["field"]) == (3, "value_invalid", "lon")
     assert len(last["raw"]) == 200
+    assert store.rows("desk/quarantine_total", communities=["other"]) == []
+    assert store.rows("desk/quarantine_last", limit=1, communities=["other"]) == []
