@@ -151,6 +151,16 @@ def move_many(
     return results
 
 
+def present_case(store: Store, asking: Viewer, case_id: str) -> Row:
+    """Return every column of a case as it stands, for a viewer who reaches it.
+
+    Raises:
+        NotThere: There is none for this viewer.
+    """
+    reached_case(store, asking, case_id)
+    return store.rows("desk/case", case_id=case_id)[0]
+
+
 def _begin(
     store: Store,
     asking: Viewer,

@@ -65,6 +65,7 @@ RULES: dict[str, Rule] = {
     "/api/v1/health": "open",  # says more to those with health.read
     "/api/v1/cases": "viewer",
     "/api/v1/cases/{case_id}": "viewer",
+    "/api/v1/cases/{case_id}/moves": "viewer",  # each move names the action it needs
     "/api/v1/live": "feed.read",
     "/api/v1/feed": "feed.read",
     "/api/v1/plan/{community}": "feed.read",

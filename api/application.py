@@ -10,7 +10,20 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from api import cases, errors, exports, health, kiosk, live, map, oidc, openapi, signin, unmask
+from api import (
+    case_moves,
+    cases,
+    errors,
+    exports,
+    health,
+    kiosk,
+    live,
+    map,
+    oidc,
+    openapi,
+    signin,
+    unmask,
+)
 from api import feed as events
 from api.access import AccessGuard
 from api.guarded_app import GuardedApp
@@ -40,7 +53,7 @@ def build(parts: Services) -> FastAPI:
 
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
-    modules = (cases, health, live, events, map, unmask, openapi)
+    modules = (cases, case_moves, health, live, events, map, unmask, openapi)
     for module in modules:
         app.include_router(module.router)
     app.state.api_routes = [route for module in modules for route in module.router.routes]

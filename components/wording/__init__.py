@@ -11,6 +11,7 @@ from components.wording import (
     alarms,
     approvals,
     audit,
+    case_moves,
     cases,
     codes,
     copies,
@@ -44,6 +45,7 @@ current_language: ContextVar[Language] = ContextVar("current_language", default=
 CATALOGUE: Phrases = {
     **codes.PHRASES,
     **cases.PHRASES,
+    **case_moves.PHRASES,
     **dispatch.PHRASES,
     **alarms.PHRASES,
     **plans.PHRASES,
