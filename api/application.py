@@ -26,6 +26,7 @@ from api import (
 )
 from api import feed as events
 from api.access import AccessGuard
+from api.case_watch import CaseWatch
 from api.guarded_app import GuardedApp
 from api.language import LanguageMiddleware
 from api.services import Services
@@ -53,6 +54,7 @@ def build(parts: Services) -> FastAPI:
 
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
+    app.state.case_watch = CaseWatch(parts.store)
     modules = (cases, case_moves, health, live, events, map, unmask, openapi)
     for module in modules:
         app.include_router(module.router)

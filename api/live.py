@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import cast
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from api.auth import see_wall, watch_viewer
+from api.auth import asking, see_wall, watch_viewer
+from api.case_watch import CaseWatch
 from api.errors import ApiError
 from api.services import services
 from data.feed import CommunityUnknown
@@ -21,6 +25,7 @@ SILENT = 4408
 # Our own pages answer beats now and then; one that stops for so long is gone. A viewer that never
 # does is left to the pings of the websocket protocol.
 SILENCE_S = 60.0
+LONGEST_LOOK = 200
 CLOSE_WAIT_S = 2.0
 ENDINGS = {TOO_SLOW: "too_slow", SILENT: "silent", NOT_ALLOWED: "signed_out"}
 
@@ -53,6 +58,7 @@ async def live(socket: WebSocket) -> None:
         ending = await _serve(socket, subscription, gone)
     finally:
         stop()
+        watch_of(socket).leave(subscription)
         feed.unsubscribe(subscription)
     if ending is not None:
         await _close(socket, ending, ENDINGS[ending])
@@ -62,7 +68,7 @@ async def _serve(socket: WebSocket, subscription: Subscription, gone: asyncio.Ev
     """Send and receive until one of them ends; returns the code to close with, if any."""
     sender = asyncio.create_task(_send(socket, subscription))
     # Without a reader beside the sender, closed tabs would linger until the next message.
-    receiver = asyncio.create_task(_receive(socket))
+    receiver = asyncio.create_task(_receive(socket, _looking(socket, subscription)))
     lost = asyncio.create_task(subscription.lost.wait())
     over = asyncio.create_task(gone.wait())
     tasks = (sender, receiver, lost, over)
@@ -86,7 +92,38 @@ async def _send(socket: WebSocket, subscription: Subscription) -> None:
             await socket.send_text(message.text)
 
 
-async def _receive(socket: WebSocket) -> bool:
+def watch_of(socket: WebSocket) -> CaseWatch:
+    """Return who has which case open in this application."""
+    return cast(CaseWatch, socket.app.state.case_watch)
+
+
+def _looking(socket: WebSocket, subscription: Subscription) -> Callable[[str], Awaitable[None]]:
+    """Return what takes a viewer's message: `{"t": "look", "case": ID}`; all others say nothing."""
+    viewer, watch = asking(socket).viewer, watch_of(socket)
+
+    async def take(text: str) -> None:
+        case_id = looked_at(text)
+        if viewer is not None and case_id is not None:
+            await watch.look(subscription, viewer, case_id, subscription.put)
+
+    return take
+
+
+def looked_at(text: str) -> str | None:
+    """Return the case a message names as open, empty for none; None for any other message."""
+    if len(text) > LONGEST_LOOK:
+        return None
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or said.get("t") != "look":
+        return None
+    case_id = said.get("case")
+    return case_id if isinstance(case_id, str) else None
+
+
+async def _receive(socket: WebSocket, take: Callable[[str], Awaitable[None]]) -> bool:
     """Read until the viewer leaves; True where it only fell silent."""
     patience_s: float | None = None
     while True:
@@ -100,6 +137,7 @@ async def _receive(socket: WebSocket) -> bool:
             return False
         if message["type"] == "websocket.disconnect":
             return False
+        await take(message.get("text") or "")
 
 
 async def _close(socket: WebSocket, code: int, reason: str) -> None:
