@@ -115,14 +115,18 @@
   }
   new MutationObserver(lookForPanels).observe(root, { childList: true, subtree: true });
 
+  /* Puts every fixed word of the page in the language of now. */
+  yiping.sayAll = function () {
+    for (const node of document.querySelectorAll("[data-say]")) {
+      yiping.setText(node, yiping.say(node.dataset.say));
+    }
+  };
   yiping.onLanguage = (listener) => languageListeners.push(listener);
   yiping.setLanguage = function (language) {
     yiping.language = language;
     root.lang = language;
     document.cookie = "lang=" + language + ";path=/;max-age=31536000;samesite=lax";
-    for (const node of document.querySelectorAll("[data-say]")) {
-      yiping.setText(node, yiping.say(node.dataset.say));
-    }
+    yiping.sayAll();
     for (const listener of languageListeners) listener(language);
   };
 

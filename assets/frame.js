@@ -40,6 +40,7 @@
       if (!document.querySelector("#react-entry-point #wall")) return;
       watch.disconnect();
       early.remove();
+      yiping.sayAll(); // the language may have been switched while the page was on its way
     });
     watch.observe(document.body, { childList: true, subtree: true });
   });
