@@ -67,17 +67,19 @@ def browser() -> Iterator[Browser]:
 def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
     """Open pages that are checked when the test ends: no error, no request to another host.
 
-    The browser is signed in to the test's app as a duty officer, or in another role, or not.
+    The browser is signed in to the app named, or else to the test's first, as a duty officer, or
+    in another role, or not.
     """
     opened: list[Watched] = []
     names = [name for name in ("demo_app", "empty_app") if name in request.fixturenames]
-    app = request.getfixturevalue(names[0]) if names else None
+    first = request.getfixturevalue(names[0]) if names else None
 
     def open_page(
         width: int = 1920,
         height: int = 1080,
         language: str = "zh-CN",
         role: str | None = "duty_officer",
+        app: Any = first,
     ) -> Watched:
         context = browser.new_context(viewport={"width": width, "height": height})
         context.add_cookies([{"name": "lang", "value": language, "url": "http://127.0.0.1"}])

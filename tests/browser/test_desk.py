@@ -37,7 +37,7 @@ def test_pages_stand_full_and_empty(
     demo_app: Any, empty_app: Any, watched: Opener, language: str, path: str
 ) -> None:
     for app in (demo_app, empty_app):
-        page = watched(1440, 900, language).page
+        page = watched(1440, 900, language, app=app).page
         page.goto(f"{app.url}{path}")
         expect(page.locator("nav")).to_be_visible()
         page.wait_for_timeout(1_500)

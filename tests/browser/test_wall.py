@@ -186,13 +186,13 @@ def test_a_wall_cut_off_while_it_loads_becomes_whole_by_itself(
 ) -> None:
     noted = watched()
     page = noted.page
-    page.route("**/_dash-update-component", lambda route: route.abort())
+    page.route("**/_dash-update-component*", lambda route: route.abort())
     page.goto(f"{demo_app.url}/wall")
     page.wait_for_function("document.documentElement.dataset.live === 'live'")
     assert page.locator(".leaflet-container").count() == 0
     demo_app.kill()
     expect(page.locator("#live-state")).to_contain_text("连接中断", timeout=15_000)
-    page.unroute("**/_dash-update-component")
+    page.unroute("**/_dash-update-component*")
     demo_app.start()
     expect(page.locator(".leaflet-container canvas").nth(1)).to_be_attached(timeout=30_000)
     noted.errors.clear()  # what Dash says of the calls that were cut off is the point here
