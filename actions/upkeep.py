@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from data.audit import AuditChain
 from data.backup import KEPT_FOLDERS
 from data.ids import id_milliseconds
 from data.store import Store
-from rules.upkeep import BackupState, UpkeepFacts, UpkeepWarning, Volume
+from rules.upkeep import AuditState, BackupState, UpkeepFacts, UpkeepWarning, Volume
 
 ASK_CLOCK_S = 2.0
 Validity = tuple[datetime, datetime]
@@ -95,6 +96,7 @@ def gather(
     backup: BackupState | None,
     clock_step: tuple[datetime, timedelta] | None,
     clock_synchronised: bool | None,
+    audit: AuditState,
 ) -> UpkeepFacts:
     """Return what can be found out now; what cannot is left unknown."""
     folders = (installation.var, installation.backup_folder)
@@ -109,6 +111,17 @@ def gather(
         keys_in_backup=keys_in_backup(installation),
         backup=backup,
         backup_at=installation.backup_at,
+        audit=audit,
+    )
+
+
+def audit_state(audit: AuditChain) -> AuditState:
+    """Return what the last check of the audit chain found."""
+    verdict = audit.verdict
+    return AuditState(
+        checked_at=verdict.checked_at if verdict else None,
+        fault_at=verdict.fault.seq if verdict and verdict.fault else None,
+        anchor_failed=audit.anchor_failed is not None,
     )
 
 

@@ -1,4 +1,5 @@
-"""Does in the background what has to be done by the clock: nightly backup, warnings, renewal."""
+"""Does in the background what has to be done by the clock: nightly backup, check of the audit,
+warnings, renewal."""
 
 from __future__ import annotations
 
@@ -9,13 +10,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from actions.nightly_backup import read_state, take_backup
-from actions.upkeep import ClockWatch, Installation, clock_synchronised, gather
+from actions.upkeep import ClockWatch, Installation, audit_state, clock_synchronised, gather
+from data.audit import AuditChain
 from data.store import Store
 from rules.upkeep import (
     CLOCK_STEP,
     BackupState,
     UpkeepFacts,
     UpkeepWarning,
+    audit_check_due,
     backup_due,
     warnings_of,
 )
@@ -25,6 +28,7 @@ log = logging.getLogger(__name__)
 TURN_S = 60.0
 # Right after the start everything else has more need of the machine.
 FIRST_BACKUP_AFTER_S = 120.0
+FIRST_AUDIT_CHECK_AFTER_S = 600.0
 ASK_SYNC_EVERY_S = 600.0
 
 
@@ -33,6 +37,7 @@ class UpkeepClock:
 
     Args:
         store: The open store.
+        audit: Its audit chain.
         installation: Folders and times.
         renew: Called every minute; takes up a renewed certificate.
         on_backup: Told the state after every attempt, e.g. for the audit.
@@ -41,11 +46,13 @@ class UpkeepClock:
     def __init__(
         self,
         store: Store,
+        audit: AuditChain,
         installation: Installation,
         renew: Callable[[], object] = lambda: None,
         on_backup: Callable[[BackupState], object] = lambda state: None,
     ) -> None:
         self._store = store
+        self._audit = audit
         self._installation = installation
         self._renew = renew
         self._on_backup = on_backup
@@ -84,8 +91,15 @@ class UpkeepClock:
             self._asked_sync, self._synchronised = steady, clock_synchronised()
         self._renew()
         backup = self._backup(now, steady)
+        self._check_audit(now, steady)
         self._facts = gather(
-            self._store, self._installation, now, backup, self._watch.step, self._synchronised
+            self._store,
+            self._installation,
+            now,
+            backup,
+            self._watch.step,
+            self._synchronised,
+            audit_state(self._audit),
         )
         self._warnings = tuple(warnings_of(self._facts))
 
@@ -109,6 +123,15 @@ class UpkeepClock:
         )
         self._on_backup(state)
         return state
+
+    def _check_audit(self, now: datetime, steady: float) -> None:
+        if steady - self._started < FIRST_AUDIT_CHECK_AFTER_S:
+            return
+        if not audit_check_due(audit_state(self._audit), now):
+            return
+        verdict = self._audit.verify()
+        if verdict.fault is not None:
+            log.error("the audit is broken at line %s: %s", verdict.fault.seq, verdict.fault.kind)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -46,6 +46,7 @@ def upkeep_clock(
 
     return UpkeepClock(
         store,
+        audit,
         _installation(settings),
         renew=tls.renew if tls is not None else lambda: False,
         on_backup=note,

@@ -19,6 +19,7 @@ FULL_DISK_BYTES = 512 * 1024**2
 CERTIFICATE_NOTICE = timedelta(days=21)
 BACKUP_AGE = timedelta(hours=26)  # one night, and two hours for a long one
 RETRY_BACKUP = timedelta(hours=1)
+AUDIT_CHECK_EVERY = timedelta(days=1)
 CLOCK_STEP = timedelta(seconds=60)
 STEP_SHOWN = timedelta(hours=24)
 
@@ -69,6 +70,21 @@ class BackupState:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditState:
+    """What is known of the audit chain.
+
+    Attributes:
+        checked_at: When all of it was last checked; None before the first check.
+        fault_at: Number of the first line at fault, None where all were in order.
+        anchor_failed: Its end cannot be written down beside the keys.
+    """
+
+    checked_at: datetime | None = None
+    fault_at: int | None = None
+    anchor_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UpkeepFacts:
     """What was found out about the machine; None where it cannot be known.
 
@@ -83,6 +99,7 @@ class UpkeepFacts:
         keys_in_backup: The folder of keys is copied into the backups, or holds them.
         backup: None where nightly backups are turned off.
         backup_at: Local time of day at which one is taken, hh:mm.
+        audit: The audit chain.
     """
 
     now: datetime
@@ -95,6 +112,7 @@ class UpkeepFacts:
     keys_in_backup: bool = False
     backup: BackupState | None = None
     backup_at: str = ""
+    audit: AuditState = AuditState()
 
 
 def warnings_of(facts: UpkeepFacts) -> list[UpkeepWarning]:
@@ -105,6 +123,7 @@ def warnings_of(facts: UpkeepFacts) -> list[UpkeepWarning]:
         *_certificate(facts),
         *_backup(facts),
         *_exposure(facts),
+        *_audit(facts),
     ]
     return sorted(found, key=lambda warning: warning.severity != "alarm")
 
@@ -127,6 +146,11 @@ def backup_due(state: BackupState, now: datetime, at: str) -> bool:
     if state.error is not None and state.tried_at is not None:
         return now - state.tried_at >= RETRY_BACKUP
     return (state.tried_at or state.since) < turn
+
+
+def audit_check_due(state: AuditState, now: datetime) -> bool:
+    """Say whether the whole chain has to be checked now: once a day, and after a start."""
+    return state.checked_at is None or now - state.checked_at >= AUDIT_CHECK_EVERY
 
 
 def _disk(facts: UpkeepFacts) -> Iterator[UpkeepWarning]:
@@ -190,3 +214,11 @@ def _exposure(facts: UpkeepFacts) -> Iterator[UpkeepWarning]:
         yield UpkeepWarning("insecure_http", "alarm")
     if facts.keys_in_backup:
         yield UpkeepWarning("keys_in_backup", "alarm")
+
+
+def _audit(facts: UpkeepFacts) -> Iterator[UpkeepWarning]:
+    if facts.audit.fault_at is not None:
+        found = {"line": facts.audit.fault_at, "at": facts.audit.checked_at}
+        yield UpkeepWarning("audit_broken", "alarm", found)
+    if facts.audit.anchor_failed:
+        yield UpkeepWarning("audit_anchor_failed", "alarm")

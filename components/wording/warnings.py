@@ -76,6 +76,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The folder of keys lies with the backups: whoever has one can open personal fields. Move "
         "the keys elsewhere.",
     ),
+    "warning.audit_broken": (
+        "审计记录第 {line} 行起被改动或缺失（{at} 检查）。请立即把数据库和密钥文件夹另行复制保存，再查明原因。",
+        "The audit was changed or cut from line {line} on (checked {at}). Copy database and keys "
+        "folder aside at once, then find out why.",
+    ),
+    "warning.audit_anchor_failed": (
+        "审计末端无法写入密钥文件夹，新的记录无法得到证明。请检查磁盘和权限。",
+        "The end of the audit cannot be written into the keys folder: new lines cannot be proved. "
+        "Check the disk and its permissions.",
+    ),
     "backup_error.disk_full": ("磁盘已满", "the disk is full"),
     "backup_error.no_permission": ("没有写入权限", "no permission to write"),
     "backup_error.read_only": ("磁盘只读", "the disk is read-only"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from actions import upkeep, upkeep_clock
+from actions.access import CLI
+from actions.auditing import line_for
 from actions.recording import record_community
 from actions.upkeep import (
     ClockWatch,
@@ -22,6 +24,8 @@ from actions.upkeep import (
     volumes,
 )
 from actions.upkeep_clock import UpkeepClock
+from actions.vault import Vault
+from data.audit import AuditChain
 from data.store import Store
 from rules.records import CommunityRecord
 from rules.upkeep import BackupState
@@ -113,16 +117,24 @@ def test_a_system_that_does_not_answer_is_unknown(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
+def audit(store: Store, tmp_path: Path) -> Iterator[AuditChain]:
+    vault = Vault.open(tmp_path / "keys", store)
+    yield vault.audit
+    vault.close()
+
+
+@pytest.fixture
 def clock(
-    store: Store, installation: Installation, monkeypatch: pytest.MonkeyPatch
+    store: Store, installation: Installation, audit: AuditChain, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., UpkeepClock]:
     """An upkeep clock that may take its backup at once and asks no system."""
     monkeypatch.setattr(upkeep_clock, "FIRST_BACKUP_AFTER_S", 0.0)
+    monkeypatch.setattr(upkeep_clock, "FIRST_AUDIT_CHECK_AFTER_S", 0.0)
     monkeypatch.setattr(upkeep_clock, "clock_synchronised", lambda: None)
 
     def made(**more: object) -> UpkeepClock:
         given = {name: more.pop(name) for name in ("renew", "on_backup") if name in more}
-        return UpkeepClock(store, replace(installation, **more), **given)  # type: ignore[arg-type]
+        return UpkeepClock(store, audit, replace(installation, **more), **given)  # type: ignore[arg-type]
 
     return made
 
@@ -155,14 +167,36 @@ def test_a_backup_is_taken_when_it_is_due_and_told(
     assert facts is not None and facts.backup == told[0]
 
 
+def test_a_removed_line_of_the_audit_is_an_alarm(
+    clock: Callable[..., UpkeepClock], audit: AuditChain, store: Store
+) -> None:
+    for action in ("signin", "signout", "signin"):
+        audit.record(line_for(CLI, action, "demo")).result()
+    looking = clock()
+    looking.look()
+    assert "audit_broken" not in {warning.code for warning in looking.warnings()}
+    cursor = store.cursor()
+    cursor.execute("delete from audit_event where seq = 2")
+    cursor.close()
+    looking.look()  # checked today already
+    assert "audit_broken" not in {warning.code for warning in looking.warnings()}
+    again = clock()
+    audit.verdict = None  # as after a start
+    again.look()
+    [alarm] = [warning for warning in again.warnings() if warning.code == "audit_broken"]
+    assert (alarm.severity, alarm.fields["line"]) == ("alarm", 2)
+
+
 def test_the_start_is_left_in_peace(
-    clock: Callable[..., UpkeepClock], monkeypatch: pytest.MonkeyPatch
+    clock: Callable[..., UpkeepClock], audit: AuditChain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upkeep_clock, "backup_due", lambda *_: True)
     monkeypatch.setattr(upkeep_clock, "FIRST_BACKUP_AFTER_S", 3600.0)
+    monkeypatch.setattr(upkeep_clock, "FIRST_AUDIT_CHECK_AFTER_S", 3600.0)
     told: list[BackupState] = []
     clock(on_backup=told.append).look()
     assert told == []
+    assert audit.verdict is None
 
 
 def test_turned_off_backups_are_told_as_such(clock: Callable[..., UpkeepClock]) -> None:

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from rules.upkeep import BackupState, UpkeepFacts, Volume, backup_due, warnings_of
+from rules.upkeep import (
+    AuditState,
+    BackupState,
+    UpkeepFacts,
+    Volume,
+    audit_check_due,
+    backup_due,
+    warnings_of,
+)
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 GB = 1024**3
@@ -80,6 +88,9 @@ def test_a_full_disk_is_told_before_it_is_full(free: int, total: int, severity: 
         ),
         ({"insecure_http": True}, [("insecure_http", "alarm")]),
         ({"keys_in_backup": True}, [("keys_in_backup", "alarm")]),
+        ({"audit": AuditState(NOW)}, []),
+        ({"audit": AuditState(NOW, fault_at=7)}, [("audit_broken", "alarm")]),
+        ({"audit": AuditState(anchor_failed=True)}, [("audit_anchor_failed", "alarm")]),
         ({"backup": None}, [("backup_off", "warning")]),
         ({"backup": BackupState(NOW - timedelta(hours=25))}, []),  # not a night yet
         ({"backup": BackupState(NOW - timedelta(hours=27))}, [("backup_none", "alarm")]),
@@ -148,3 +159,11 @@ def test_a_backup_is_due_once_a_night(state: BackupState, now: str, due: bool) -
 def test_times_of_other_zones_are_the_same_moments() -> None:
     state = BackupState(at("01T10:00"), at("22T03:30").astimezone(UTC))
     assert not backup_due(state, at("22T12:00"), "03:30")
+
+
+@pytest.mark.parametrize(
+    ("checked_at", "due"),
+    [(None, True), (NOW - timedelta(hours=23), False), (NOW - timedelta(hours=24), True)],
+)
+def test_the_audit_is_checked_once_a_day(checked_at: datetime | None, due: bool) -> None:
+    assert audit_check_due(AuditState(checked_at), NOW) is due
