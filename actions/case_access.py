@@ -10,8 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from actions.access import NotThere, reach
+from actions.case_state import known_facts
 from data.store import Store
 from rules.case_facts import Actor
+from rules.case_transitions import MOVES
+from rules.cases import possible_moves
 from rules.privacy import may, scope_of
 from rules.viewer import Viewer
 
@@ -82,3 +85,18 @@ def acting(actor: Actor, tasks: Sequence[Row], action: str) -> Actor:
         for task in tasks
     )
     return replace(actor, assigned=assigned)
+
+
+def moves_open_to(store: Store, asking: Viewer, case: Row, tasks: Sequence[Row]) -> tuple[str, ...]:
+    """Return the moves a viewer can make on a case now, in the order of the table.
+
+    Args:
+        case: Every column of case_now.
+        tasks: Everybody sent to it (assignee_kind, assignee_id, status).
+    """
+    actor = Actor(asking.actor, asking.role, worker_of(store, asking))
+    facts = known_facts(case)
+    at_work = possible_moves(facts, acting(actor, tasks, "start"))
+    looking = possible_moves(facts, acting(actor, tasks, "verify_fix"))
+    found = {*(action for action in at_work if action != "verify_fix")}
+    return tuple(a for a in MOVES if a in found or (a == "verify_fix" and a in looking))

@@ -42,12 +42,13 @@
   const now = () => yiping.live.now();
   grid.deskLight = function (params) {
     const row = params.data;
-    return row && !row.finished && yiping.caseLight ? yiping.caseLight(row, now()) : "none";
+    return row && !row.finished && !row.paused && yiping.caseLight ? yiping.caseLight(row, now()) : "none";
   };
   grid.deskTime = function (params) {
     const row = params.data;
     if (!row) return "…";
     if (row.finished) return finishedWords(row);
+    if (row.paused) return words("case_clock.paused");
     if (!row.deadline_at) return words("time.no_limit");
     const leftS = (Date.parse(row.deadline_at) - now()) / 1000;
     return words(leftS < 0 ? "time.over" : "time.left", { age: yiping.duration(Math.abs(leftS)) });

@@ -32,7 +32,7 @@
 
   function valuesOf(form) {
     const values = {};
-    for (const field of form.querySelectorAll("input[name]")) values[field.name] = field.value;
+    for (const field of form.querySelectorAll("input[name], textarea[name]")) values[field.name] = field.value;
     for (const choice of form.querySelectorAll("select[data-name]")) {
       values[choice.dataset.name] = choice.value;
     }

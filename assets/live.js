@@ -28,6 +28,7 @@
   let offsetMs = 0; // server clock minus ours
   let dataAt = null; // server time of the last message
   let state = "connecting";
+  let looking = null; // the case this page shows
   let greeted = false;
   let failing = false; // the server says that some views could not be computed
   const startedAt = performance.now();
@@ -70,6 +71,11 @@
       if (!loading) return;
       loading = false;
       if (!document.hidden) release();
+    },
+    /* Says which case this page shows; the server answers who else has it open and when it changes. */
+    look(id) {
+      looking = id;
+      tellLook();
     },
     replay(view) {
       if (views.has(view)) emit(view, null);
@@ -124,6 +130,7 @@
     try { message = JSON.parse(text); } catch (error) { return; }
     heardAt = performance.now();
     if (message.t === "view" || message.t === "patch") apply(message);
+    else if (message.t === "case") hearCase(message);
     else if (message.t === "hello") greet(message);
     else if (message.t === "beat") beat(message);
     if (greeted) setState("live");
@@ -138,6 +145,7 @@
     tellTime(message.now);
     greeted = true;
     waitMs = 0;
+    if (looking) tellLook();
     if (!message.resumed) {
       epoch = message.epoch;
       settled = null;
@@ -166,7 +174,18 @@
     beats += 1;
     if (beats % PONG_EVERY === 0 && socket && socket.readyState === WebSocket.OPEN) {
       socket.send(JSON.stringify({ t: "pong", seq: message.seq }));
+      if (looking) tellLook();
     }
+  }
+
+  function tellLook() {
+    if (looking === null || !greeted || !socket || socket.readyState !== WebSocket.OPEN) return;
+    socket.send(JSON.stringify({ t: "look", case: looking }));
+  }
+
+  function hearCase(message) {
+    views.set("case", message);
+    emit("case", null);
   }
 
   function apply(message) {

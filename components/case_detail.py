@@ -7,18 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from dash import html
 
+from components.case_clocks import clock_lights, deadline_story
 from components.case_history import HistoryStep, history_list, limit_words, local_time, source_words
 from components.case_light import case_light, shape, time_words
 from components.case_list import place_of
 from components.navigation import nothing
 from components.wording import local_name, named, text
+from rules.case_deadlines import Explanation
+from rules.clocks import Light
 
 LATEST_STEPS = 4
+
+
+class ClockReading(Protocol):
+    """How the two clocks of a case stand; actions/case_clock.py reads them."""
+
+    @property
+    def case_light(self) -> Light | None:
+        """Light of the whole case."""
+
+    @property
+    def step_light(self) -> Light | None:
+        """Light of the present step."""
+
+    @property
+    def paused_since(self) -> datetime | None:
+        """When the whole-case clock stopped."""
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """Why the deadline is what it is."""
+
+
 _WORKING_CLOCKS = ("work_hour", "work_day")
 
 
@@ -93,7 +118,8 @@ def case_page(
     case: Mapping[str, Any],
     steps: Sequence[HistoryStep],
     now: datetime,
-    provisional: bool = False,
+    clocks: ClockReading,
+    panels: Sequence[Any] = (),
 ) -> html.Article:
     """Everything about a case and its whole history.
 
@@ -101,16 +127,18 @@ def case_page(
         case: A row of data/sql/desk/case.sql.
         steps: Its history, oldest first.
         now: The moment, aware UTC.
-        provisional: The deadline reaches into a year whose holidays are not known yet.
+        clocks: How its two clocks stand.
+        panels: What can be done with it, above everything known.
     """
     zone = ZoneInfo(case["timezone"])
     return html.Article(
         [
             case_heading(case, now, level=html.H1),
+            *panels,
             html.Div(
                 [
                     _section("case.texts", _texts(case)),
-                    _section("case.deadline", _deadline(case, zone, provisional)),
+                    _section("case.deadline", _deadline(case, zone, clocks)),
                     _section("case.location", _location(case)),
                     _section("case.origin", _origin(case, zone)),
                 ],
@@ -136,8 +164,13 @@ def no_such_case(case_id: str, back: str) -> html.Div:
     )
 
 
-def deadline_reason(case: Mapping[str, Any], provisional: bool = False) -> list[str]:
-    """Why a case is due when it is: its limit, the clock that runs, and what is provisional."""
+def deadline_reason(case: Mapping[str, Any], explained: Explanation | None) -> list[str]:
+    """Why a case is due when it is: its limit, the clock that runs, and all that moved it.
+
+    Args:
+        case: A row of data/sql/desk/case.sql.
+        explained: What rules/case_deadlines.py found; None where it is not reckoned here.
+    """
     kind, value = case["limit_kind"], case["limit_value"]
     if case["deadline_at"] is None:
         return [text("case.why_none")]
@@ -146,8 +179,8 @@ def deadline_reason(case: Mapping[str, Any], provisional: bool = False) -> list[
     clock = text("case.clock_working" if kind in _WORKING_CLOCKS else "case.clock_continuous")
     unit = text(f"case.limit_unit_{kind}")
     reasons = [text("case.why_limit", value=f"{value:g}", kind=unit, clock=clock)]
-    if provisional:
-        reasons.append(text("case.provisional"))
+    if explained is not None:
+        reasons += deadline_story(explained, ZoneInfo(case["timezone"]))
     return reasons
 
 
@@ -181,9 +214,11 @@ def _texts(case: Mapping[str, Any]) -> html.Div:
     )
 
 
-def _deadline(case: Mapping[str, Any], zone: ZoneInfo, provisional: bool) -> html.Div:
+def _deadline(case: Mapping[str, Any], zone: ZoneInfo, clocks: ClockReading) -> html.Div:
+    lights = (clocks.case_light, clocks.step_light, clocks.paused_since)
     return html.Div(
         [
+            clock_lights(case, *lights, zone),
             facts_list(
                 [
                     ("reported_at", local_time(case["reported_at"], zone)),
@@ -194,7 +229,10 @@ def _deadline(case: Mapping[str, Any], zone: ZoneInfo, provisional: bool) -> htm
                     ("source_flag", case["source_flag"]),
                 ]
             ),
-            *(html.P(reason, className="note") for reason in deadline_reason(case, provisional)),
+            *(
+                html.P(reason, className="note")
+                for reason in deadline_reason(case, clocks.explanation)
+            ),
         ]
     )
 

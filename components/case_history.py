@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dash import html
 
+from components.exact_time import exact_duration
 from components.wording import duration, local_name, named, text
 
 # Source: mean length of a degree of latitude on the WGS-84 ellipsoid, metres.
@@ -27,9 +28,13 @@ _NAMED = {
     "channel": "channel",
     "outcome": "outcome",
     "location_flag": "location_flag",
+    "source_status": "status",
+    "report_check": "report_check",
+    "verification": "verification",
+    "supervision": "supervision",
+    "asked_action": "case_asked",
 }
-_TIMES = ("reported_at", "deadline_at", "closed_at")
-_PLAIN = ("locality", "source_flag", "source_version")
+_TIMES = ("reported_at", "deadline_at", "closed_at", "asked_deadline_at")
 _TEXTS = ("title", "description", "address")
 _ORDER = (
     "status",
@@ -47,6 +52,15 @@ _ORDER = (
     "location_flag",
     "source_flag",
     "source_version",
+    "source_status",
+    "report_check",
+    "verification",
+    "supervision",
+    "asked_action",
+    "asked_deadline_at",
+    "reached",
+    "rating",
+    "merged_into",
     *_TEXTS,
 )
 
@@ -63,6 +77,8 @@ class HistoryStep:
         actor: Who or what caused it.
         changes: One sentence per fact that differs from the event before.
         recorded: Where it was recorded clearly later than it happened: when, else None.
+        since: Time since the event before, to the second; empty for the first.
+        note: What a person wrote with the move; None without.
     """
 
     event_id: str
@@ -72,17 +88,27 @@ class HistoryStep:
     actor: str
     changes: tuple[str, ...]
     recorded: str | None
+    since: str = ""
+    note: str | None = None
 
 
-def history_steps(events: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> list[HistoryStep]:
-    """Turn events (rows of data/sql/desk/case_history.sql, oldest first) into words."""
+def history_steps(
+    events: Sequence[Mapping[str, Any]], zone: ZoneInfo, names: Mapping[str, str] | None = None
+) -> list[HistoryStep]:
+    """Turn events into words.
+
+    Args:
+        events: Rows of data/sql/desk/case_history.sql, oldest first.
+        zone: The community's time zone.
+        names: Login of each account among the actors.
+    """
     steps: list[HistoryStep] = []
     before: dict[str, Any] | None = None
     for event in events:
         after = dict(event)
         if before is not None:
             _carry_texts(before, after)
-        steps.append(_step(before, after, zone))
+        steps.append(_step(before, after, zone, names or {}))
         before = after
     return steps
 
@@ -121,8 +147,10 @@ def limit_words(value: float | None, kind: str | None) -> str:
     return f"{value:g} {text(f'case.limit_unit_{kind}')}"
 
 
-def actor_words(actor: str) -> str:
-    """Who caused an event: a source, an officer or the command line."""
+def actor_words(actor: str, names: Mapping[str, str] | None = None) -> str:
+    """Who caused an event: an account by its login, a source, an officer or the command line."""
+    if names and actor in names:
+        return names[actor]
     kind, _, name = actor.partition(":")
     if kind == "source":
         return text("case.actor_source", name=source_words(name))
@@ -150,9 +178,13 @@ def _item(step: HistoryStep) -> html.Li:
                     html.Time(step.at, className="history-at"),
                     html.Span(step.heading, className="history-heading"),
                     html.Span(step.actor, className="history-actor"),
+                    html.Span(step.since, className="history-since") if step.since else None,
                 ],
                 className="history-line",
             ),
+            html.P(text("case.quoted", text=step.note), className="history-note")
+            if step.note
+            else None,
             html.Ul([html.Li(sentence) for sentence in step.changes]) if step.changes else None,
             html.P(step.recorded, className="history-recorded") if step.recorded else None,
         ],
@@ -161,7 +193,10 @@ def _item(step: HistoryStep) -> html.Li:
 
 
 def _step(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any], zone: ZoneInfo
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any],
+    zone: ZoneInfo,
+    names: Mapping[str, str],
 ) -> HistoryStep:
     found = changes(before, after, zone)
     late_s = (after["recorded_at"] - after["happened_at"]).total_seconds()
@@ -173,15 +208,33 @@ def _step(
         status=after["status"],
         heading=_heading(before, after),
         at=local_time(after["happened_at"], zone, seconds=True),
-        actor=actor_words(after["actor"]),
-        changes=found or (() if before is None else (text("case.nothing_changed"),)),
+        actor=actor_words(after["actor"], names),
+        changes=found or _nothing_changed(before, after),
         recorded=text("case.recorded_later", at=recorded_at, age=duration(late_s))
         if late_s >= RECORDED_LATE_S and not same_batch
         else None,
+        since=_since(before, after),
+        note=after.get("note"),
     )
 
 
+def _since(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
+    if before is None:
+        return ""
+    seconds = (after["happened_at"] - before["happened_at"]).total_seconds()
+    return text("case.since_last", age=exact_duration(seconds))
+
+
+def _nothing_changed(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[str, ...]:
+    told = before is None or after["event_kind"] in ("moved", "joined")
+    return () if told else (text("case.nothing_changed"),)
+
+
 def _heading(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
+    if after.get("action"):
+        return named("case_action", after["action"])
+    if after["event_kind"] == "joined":
+        return text("case.event_joined")
     status = named("status", after["status"])
     if before is None or before["status"] != after["status"]:
         return status
@@ -210,9 +263,11 @@ def _words(field: str, state: Mapping[str, Any], zone: ZoneInfo) -> str:
         return local_name(dict(state), stem=field) or state[f"{field}_id"] or ""
     if field == "limit":
         return limit_words(state["limit_value"], state["limit_kind"])
-    value = state[field]
+    value = state.get(field)
     if value is None:
         return ""
+    if field == "reached":
+        return text("case_work.reached" if value else "case_work.not_reached")
     if field in _NAMED:
         return named(_NAMED[field], value)
     if field in _TIMES:

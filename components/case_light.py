@@ -21,14 +21,15 @@ SHAPES = {"urgent": "▲", "hazard": "■", "ordinary": "●"}
 
 
 def case_light(case: Mapping[str, Any], now: datetime) -> Light:
-    """How pressing a case is; a finished one never presses.
+    """How pressing a case is; a finished or suspended one never presses.
 
     Args:
         case: Has status, reported_at and deadline_at (aware UTC or None).
         now: The moment, aware UTC.
     """
     due_at = case["deadline_at"]
-    if due_at is None or case["status"] in FINISHED_STATUSES:
+    # The clock of a suspended case stands, and its deadline moves on with the time.
+    if due_at is None or case["status"] in (*FINISHED_STATUSES, "suspended"):
         return "none"
     return _LIGHTS[light(case["reported_at"], due_at, now)]
 
@@ -43,6 +44,8 @@ def time_words(case: Mapping[str, Any], now: datetime) -> str:
         return text("desk.finished_late" if closed_at > due_at else "desk.finished_on_time")
     if due_at is None:
         return text("time.no_limit")
+    if case["status"] == "suspended":
+        return text("case_clock.paused")
     left: timedelta = due_at - now
     age = duration(abs(left.total_seconds()))
     return text("time.over" if left < timedelta(0) else "time.left", age=age)

@@ -59,6 +59,10 @@ DESK_NOTE = "desk-note"
 DESK_DETAILS = "desk-details"
 
 CASE_PRINT = "case-print"
+CASE_WORK = ("case-work-request", "case-work-notice", "case-work-body")
+CASE_ID = "case-work-id"
+CASE_TICK = "case-work-tick"
+CASE_ALSO = "case-work-also"
 
 WARNING_STRIP = "warning-strip"
 

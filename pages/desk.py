@@ -27,7 +27,7 @@ from components.navigation import nothing
 from components.one_map import one_map
 from components.wording import text
 from pages.callbacks import now, services
-from pages.reading import case_in_reach
+from pages.reading import case_in_reach, history_in_reach
 from pages.registration import (
     opened_community,
     page_callback,
@@ -35,6 +35,7 @@ from pages.registration import (
     register_page,
     upkeep_strip,
 )
+from pages.second_person import names_of
 from pages.setup_bodies import desk_strip
 from rules.privacy import may
 from rules.vocabulary import FINISHED_STATUSES, OPEN_STATUSES
@@ -102,8 +103,9 @@ def show_details(case_id: str | None, _tick: int, filters: dict[str, Any]) -> An
     found = case_in_reach(case_id) if case_id else None
     if found is None:
         return choose_a_case()
-    events = services().store.rows("desk/case_history", case_id=case_id)
-    steps = history_steps(events, ZoneInfo(found["timezone"]))
+    events = history_in_reach(found)
+    names = names_of(event["actor"] for event in events)
+    steps = history_steps(events, ZoneInfo(found["timezone"]), names)
     address = filter_of(filters).address(f"/cases/{case_id}")
     return case_summary(found, steps, now(), address)
 

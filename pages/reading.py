@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.access import reach, viewer
+from actions.access import viewer
+from actions.case_access import is_reached
 from pages.callbacks import services
 from rules.privacy import may
 
@@ -19,12 +20,21 @@ def case_in_reach(case_id: str) -> dict[str, Any] | None:
     """
     asking, store = viewer(), services().store
     rows = store.rows("desk/case", case_id=case_id)
-    if not rows or rows[0]["community_id"] not in asking.community_ids:
+    if not rows or not is_reached(store, asking, rows[0]):
         return None
     case = rows[0]
-    areas = reach(store, asking, "case.read", case["community_id"])
-    if areas is not None and case["area_id"] not in areas:
-        return None
     if not may(asking.role, "case.read_text"):
         case = {**case, **dict.fromkeys(TEXT_FIELDS)}
     return case
+
+
+def history_in_reach(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the events of a case the viewer reaches (desk/case_history), oldest first.
+
+    Texts as reported and what was written with moves are left out for roles that see cases masked.
+    """
+    events = services().store.rows("desk/case_history", case_id=case["case_id"])
+    if may(viewer().role, "case.read_text"):
+        return events
+    hidden = {**dict.fromkeys((*TEXT_FIELDS, "note")), "has_text": False}
+    return [{**event, **hidden} for event in events]

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from actions.case_clock import CaseClocks, clocks_of
 from actions.recording import record
 from components.wording import Language, text
+from data.calendars import work_calendar
 from data.store import Store
 from tests.desk_store import HOSTILE, NOW, case, fill
 
@@ -92,29 +94,36 @@ def test_hostile_text_stays_text(case_page: ModuleType, store: Store, render: Re
         (0, "work_day", False),  # a year whose holidays are known
         (2000, "work_day", True),  # a year nobody has announced yet
         (2000, "urgent_hour", False),  # holidays do not matter to a continuous clock
-        (2000, "source", False),  # nor to a date the source set
+        (2000, "source", None),  # nor to a date the source set
     ],
 )
 def test_only_working_clocks_in_unknown_years_are_provisional(
-    case_page: ModuleType, days_ahead: int, kind: str, provisional: bool
+    days_ahead: int, kind: str, provisional: bool | None
 ) -> None:
     reported_at = datetime(2026, 3, 10, tzinfo=UTC) + timedelta(days=days_ahead)
-    facts = {
+    found = clocks_of(facts(reported_at, 2.0, kind), work_calendar("Asia/Shanghai"), reported_at)
+    explained = found.explanation
+    assert (explained.due.provisional if explained else None) is provisional
+
+
+def test_a_limit_our_clocks_cannot_reckon_is_shown_without_a_claim() -> None:
+    found = clocks_of(facts(NOW, 99_999.0, "work_day"), work_calendar("Asia/Shanghai"), NOW)
+    assert found == CaseClocks(None, None, None, None)
+
+
+def facts(reported_at: datetime, value: float, kind: str) -> dict[str, Any]:
+    """A case nobody has moved, with its limit."""
+    return {
+        "status": "reported",
+        "category": "noise",
+        "urgency": "ordinary",
         "reported_at": reported_at,
         "deadline_at": reported_at + timedelta(days=3),
-        "limit_value": 2.0,
+        "limit_value": value,
         "limit_kind": kind,
-        "timezone": "Asia/Shanghai",
+        "clock_started_at": None,
+        "clock_pauses": None,
+        "clock_extensions": None,
+        "step_started_at": None,
+        "closed_at": None,
     }
-    assert case_page.is_provisional(facts) is provisional
-
-
-def test_a_limit_our_clocks_cannot_reckon_is_shown_without_a_claim(case_page: ModuleType) -> None:
-    facts = {
-        "reported_at": NOW,
-        "deadline_at": NOW,
-        "limit_value": 99_999.0,
-        "limit_kind": "work_day",
-        "timezone": "Asia/Shanghai",
-    }
-    assert case_page.is_provisional(facts) is False
