@@ -45,6 +45,7 @@ _DAY = re.compile(
     re.ASCII,
 )
 _PHONE = re.compile(r"^(?:\+?86-?)?(1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\d{7,8})$", re.ASCII)
+_MOBILE_IN_GROUPS = re.compile(r"^((?:\+?86-?)?1\d{2})-(\d{4})-(\d{4})$", re.ASCII)
 _EARLIEST = date(1880, 1, 1)
 _LATEST = date(2200, 1, 1)
 
@@ -76,7 +77,8 @@ def _id_number(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    match = _PHONE.match(text.replace(" ", "").replace("—", "-"))
+    plain = text.replace(" ", "").replace("—", "-")
+    match = _PHONE.match(_MOBILE_IN_GROUPS.sub(r"\1\2\3", plain))
     if match is None:
         raise _refuse("phone_invalid", "is no telephone number")
     return match[1]

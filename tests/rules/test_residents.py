@@ -73,6 +73,7 @@ def test_telephones_lose_their_country_and_spaces_and_nothing_else() -> None:
         return row.phone  # type: ignore[attr-defined, no-any-return]
 
     assert read("+86 138 0013 8000") == "13800138000"
+    assert read("199-0000-0001") == read("+86-199-0000-0001") == "19900000001"
     assert read("0311-8765 4321") == "0311-87654321"
 
 
