@@ -182,9 +182,9 @@ def _password(context: Context, row: Row, given: str | None) -> tuple[str, str]:
 
 def _print_password(context: Context, chosen: str, given: str | None, keep: bool) -> None:
     if not keep:
-        context.err("Another one is chosen at the first sign-in.")
+        context.err("The password has to be replaced at the first sign-in.")
     if given is None:
-        context.err("The password is shown once:")
+        context.err("It is shown once:" if not keep else "The password is shown once:")
         context.out(chosen)
 
 
