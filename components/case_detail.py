@@ -178,10 +178,9 @@ def deadline_reason(case: Mapping[str, Any], explained: Explanation | None) -> l
         return [text("case.why_source")]
     clock = text("case.clock_working" if kind in _WORKING_CLOCKS else "case.clock_continuous")
     unit = text(f"case.limit_unit_{kind}")
-    reasons = [text("case.why_limit", value=f"{value:g}", kind=unit, clock=clock)]
-    if explained is not None:
-        reasons += deadline_story(explained, ZoneInfo(case["timezone"]))
-    return reasons
+    if explained is None:
+        return [text("case.why_limit", value=f"{value:g}", kind=unit, clock=clock)]
+    return [clock, *deadline_story(explained, ZoneInfo(case["timezone"]))]
 
 
 def facts_list(facts: Sequence[tuple[str, Any]]) -> html.Dl:

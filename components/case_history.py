@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dash import html
 
-from components.exact_time import exact_duration
+from components.exact_time import exact_between
 from components.wording import duration, local_name, named, text
 
 # Source: mean length of a degree of latitude on the WGS-84 ellipsoid, metres.
@@ -221,8 +221,8 @@ def _step(
 def _since(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
     if before is None:
         return ""
-    seconds = (after["happened_at"] - before["happened_at"]).total_seconds()
-    return text("case.since_last", age=exact_duration(seconds))
+    age = exact_between(before["happened_at"], after["happened_at"])
+    return text("case.since_last", age=age)
 
 
 def _nothing_changed(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[str, ...]:

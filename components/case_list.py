@@ -52,7 +52,7 @@ def case_list() -> dag.AgGrid:
         defaultColDef={"resizable": True, "sortable": False, "suppressMovable": True},
         getRowId="params.data.id",
         # Not ag-grid's own selection: Dash sends it back late and undoes the newer choice.
-        rowClassRules={"row-chosen": "deskChosen(params)"},
+        rowClassRules={"row-chosen": "deskChosen(params)", "row-marked": "deskMarked(params)"},
         dashGridOptions={
             "theme": {"function": _THEME},
             "suppressCellFocus": True,
@@ -93,6 +93,7 @@ def place_of(case: Mapping[str, Any]) -> str:
 def _row(case: Mapping[str, Any], index: int) -> dict[str, Any]:
     return {
         "id": case["case_id"],
+        "version": case["event_id"],
         "n": index,
         "shape": shape(case["urgency"]),
         "urgency": named("urgency", case["urgency"]),

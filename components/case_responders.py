@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dash import html
 
 from components.case_history import local_time
-from components.exact_time import exact_duration
+from components.exact_time import exact_between
 from components.wording import local_name, named, text
 
 
@@ -61,8 +61,8 @@ def _task(task: Mapping[str, Any], zone: ZoneInfo) -> html.Li:
         text("case_work.task_times", at=local_time(task["sent_at"], zone, seconds=True)),
     ]
     if task["finished_at"] is not None:
-        seconds = (task["finished_at"] - task["sent_at"]).total_seconds()
-        said.append(text("case_work.task_took", age=exact_duration(seconds)))
+        age = exact_between(task["sent_at"], task["finished_at"])
+        said.append(text("case_work.task_took", age=age))
     name = html.Strong(local_name(dict(task)))
     return html.Li([name, " · ", " · ".join(said)], className=f"task task-{task['status']}")
 

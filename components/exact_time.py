@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from components.wording import text
 
 
@@ -17,3 +19,8 @@ def exact_duration(seconds: float) -> str:
     if minutes:
         return text("exact.minutes", minutes=minutes, seconds=rest)
     return text("exact.seconds", seconds=whole)
+
+
+def exact_between(start: datetime, end: datetime) -> str:
+    """The time between two moments as both are shown, to the second, so that the sum is right."""
+    return exact_duration(int(end.timestamp()) - int(start.timestamp()))

@@ -57,6 +57,10 @@ DESK_SEGMENTS = "desk-segments"
 DESK_COUNT = "desk-count"
 DESK_NOTE = "desk-note"
 DESK_DETAILS = "desk-details"
+DESK_BATCH = "desk-batch"
+DESK_BATCH_BAR = "desk-batch-bar"
+DESK_BATCH_COUNT = "desk-batch-count"
+DESK_BATCH_SAID = "desk-batch-said"
 
 CASE_PRINT = "case-print"
 CASE_WORK = ("case-work-request", "case-work-notice", "case-work-body")

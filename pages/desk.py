@@ -11,6 +11,7 @@ from dash import Input, Output, State, dcc, html, no_update
 from actions.access import allow, reach
 from components import ids
 from components.attributes import dashed
+from components.case_batch import batch_bar
 from components.case_detail import case_summary
 from components.case_history import history_steps
 from components.case_list import BLOCK_ROWS, case_list, list_rows, sort_of
@@ -26,6 +27,7 @@ from components.filters import (
 from components.navigation import nothing
 from components.one_map import one_map
 from components.wording import text
+from pages import desk_batch  # noqa: F401 - registers the callback of the marked cases
 from pages.callbacks import now, services
 from pages.reading import case_in_reach, history_in_reach
 from pages.registration import (
@@ -37,6 +39,7 @@ from pages.registration import (
 )
 from pages.second_person import names_of
 from pages.setup_bodies import desk_strip
+from rules.case_transitions import MOVES
 from rules.privacy import may
 from rules.vocabulary import FINISHED_STATUSES, OPEN_STATUSES
 
@@ -190,6 +193,7 @@ def _desk(store: Any, wanted: CaseFilter) -> list[Any]:
                             [html.H2(text("desk.list")), html.Span(id=ids.DESK_COUNT)],
                             className="sheet-head",
                         ),
+                        *(batch_bar() if asking.role in MOVES["accept"].roles else ()),
                         html.Div(case_list(), className="list-box"),
                         html.Div(id=ids.DESK_NOTE, className="list-note"),
                     ],

@@ -101,3 +101,20 @@ def test_two_officers_see_each_other_and_never_overwrite(demo_app: Any, watched:
     status(one, "不予受理")
     two.goto(f"{demo_app.url}/health")
     expect(one.locator(".case-also")).to_be_hidden()
+
+
+def test_marked_cases_of_the_list_are_accepted_at_once(demo_app: Any, watched: Opener) -> None:
+    for number in range(3):
+        report(demo_app, f"batch-{number}")
+    page: Page = watched(1600, 1000).page
+    page.goto(f"{demo_app.url}/?q=batch-&status=reported")
+    rows = page.locator(".ag-center-cols-container .ag-row")
+    expect(rows).to_have_count(3)
+    for _ in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press(" ")
+    expect(page.locator("#desk-batch-count")).to_have_text("已选 2 件")
+    page.keyboard.press("Shift+A")
+    expect(page.locator("#desk-batch-said")).to_contain_text("2 件已受理")
+    expect(rows).to_have_count(1)
+    expect(page.locator("#desk-batch-bar")).to_be_hidden()

@@ -17,6 +17,7 @@ AT = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 def case(**facts: Any) -> dict[str, Any]:
     return {
         "case_id": "c1",
+        "event_id": "e1",
         "category": "noise",
         "urgency": "urgent",
         "status": "handling",

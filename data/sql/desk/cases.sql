@@ -12,11 +12,12 @@
 -- $descending boolean: true turns the order round; what has no value stays last
 -- $offset bigint: cases to skip
 -- $limit bigint: cases to return
--- -> case_id, category, urgency, status, reported_at, deadline_at, limit_kind, closed_at, lon, lat,
+-- -> case_id, event_id (its version), category, urgency, status, reported_at, deadline_at, limit_kind, closed_at, lon, lat,
 --    locality, place_zh, place_en, area_zh, area_en, title, address, late (overdue, or closed late)
 with page as (
     select
         c.case_id,
+        c.event_id,
         c.category,
         c.urgency,
         c.status,
@@ -70,6 +71,7 @@ wording as (
 )
 select
     p.case_id,
+    p.event_id,
     p.category,
     p.urgency,
     p.status,
