@@ -253,6 +253,5 @@ def _append(tx: Transaction, events: Sequence[Row], text: str | None) -> Row:
     first = stamped[0]
     if text is not None:
         keys = {name: first[name] for name in ("event_id", "case_id", "community_id")}
-        note = tx.table("case_text", [{**keys, "note": text}])
-        tx.run("case/append_text", {"incoming": note})
+        tx.insert("case_text", [{**keys, "note": text}])
     return first

@@ -102,9 +102,9 @@ def _append(
 ) -> int:
     scope = {"community_id": shared["community_id"], "source": shared["source"]}
     source_ids = list(dict.fromkeys(str(row["source_id"]) for row in rows))
-    wanted = pa.table({"source_id": pa.array(source_ids, pa.string())})
     known = {
-        row["source_id"] for row in transaction.rows("case/known", {"incoming": wanted}, **scope)
+        row["source_id"]
+        for row in transaction.rows("case/known", {}, source_ids=source_ids, **scope)
     }
     fresh = [source_id for source_id in source_ids if source_id not in known]
     case_ids = dict(zip(fresh, transaction.ids(len(fresh)), strict=True))
@@ -127,7 +127,7 @@ def _append(
     if events:
         transaction.append_table("case", transaction.table("case_event", events))
     if texts:
-        transaction.run("case/append_text", {"incoming": transaction.table("case_text", texts)})
+        transaction.insert("case_text", texts)
     return len(events)
 
 

@@ -94,7 +94,7 @@ class Recorder:
         keys = sorted({draft.source_id for draft in self._batch.drafts})
         rows = self._tx.rows(
             f"{self._batch.noun.name}/known",
-            {"incoming": pa.table({"source_id": pa.array(keys, pa.string())})},
+            source_ids=keys,
             community_id=self._batch.community_id,
             source=self._batch.source,
         )
@@ -257,4 +257,4 @@ class Recorder:
             if text is not None
         ]
         if texts:
-            self._tx.run("case/append_text", {"incoming": self._tx.table("case_text", texts)})
+            self._tx.insert("case_text", texts)

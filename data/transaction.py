@@ -119,6 +119,16 @@ class Transaction:
                 self._execute(f"{noun}/unfold", None, {"key": row[NOUNS[noun].key]})
             now.insert(values)
 
+    def insert(self, table: str, rows: Rows) -> None:
+        """Insert rows into a table that is no log; missing columns are null."""
+        filled = self.table(table, rows)
+        if len(rows) > FEW_ROWS:
+            self._connection.from_arrow(filled).insert_into(table)
+            return
+        target = self._connection.table(table)
+        for row in filled.to_pylist():
+            target.insert(list(row.values()))
+
     def table(self, name: str, rows: Rows) -> pa.Table:
         """Return rows as an Arrow table with the columns and types of table `name`."""
         return pa.Table.from_pylist(list(rows), schema=self._schemas[name])

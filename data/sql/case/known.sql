@@ -1,6 +1,6 @@
 -- What the register already holds of the incoming cases of one source.
 -- $community_id varchar, $source varchar: the register and its source
--- incoming(source_id): the rows to look up
+-- $source_ids varchar[]: the rows to look up
 -- -> source_id, id, source_version, content_hash, and the facts a new version keeps
 select
     now.source_id,
@@ -38,5 +38,5 @@ select
     now.return_count,
     now.merged_into
 from case_now as now
-join incoming on incoming.source_id = now.source_id
+join (select unnest($source_ids) as source_id) as incoming on incoming.source_id = now.source_id
 where now.community_id = $community_id and now.source = $source;

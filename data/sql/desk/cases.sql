@@ -13,7 +13,8 @@
 -- $offset bigint: cases to skip
 -- $limit bigint: cases to return
 -- -> case_id, event_id (its version), category, urgency, status, reported_at, deadline_at, limit_kind, closed_at, lon, lat,
---    locality, place_zh, place_en, area_zh, area_en, title, address, late (overdue, or closed late)
+--    locality, place_zh, place_en, area_zh, area_en, title, address, paused (its clock
+--    stands, so it has no time left or over), late (overdue, or closed late)
 with page as (
     select
         c.case_id,
@@ -30,7 +31,8 @@ with page as (
         c.locality,
         c.place_id,
         c.area_id,
-        if(list_contains($open_statuses, c.status), c.deadline_at, null) as due_at,
+        c.status = 'suspended' and coalesce(c.step_started_at <= c.deadline_at, false) as paused,
+        if(list_contains($open_statuses, c.status) and not paused, c.deadline_at, null) as due_at,
         case $sort
             when 'urgency' then
                 case c.urgency when 'urgent' then '0' when 'hazard' then '1' else '2' end
@@ -88,8 +90,11 @@ select
     area.name_en as area_en,
     w.title,
     w.address,
+    p.paused,
     coalesce(
-        p.deadline_at < if(list_contains($open_statuses, p.status), $now, p.closed_at), false
+        p.deadline_at < if(list_contains($open_statuses, p.status), $now, p.closed_at)
+        and not p.paused,
+        false
     ) as late
 from page as p
 left join wording as w on p.case_id = w.case_id

@@ -6,12 +6,15 @@
 -- $reach varchar[]: the areas the viewer may see, or null for all
 -- $found varchar[]: ids of the cases a text search found, or null without a search
 -- $now timestamptz: the moment deadlines are held against
--- -> status, n, overdue (unfinished and past the deadline)
+-- -> status, n, overdue (unfinished and past the deadline; a clock that stands does not run out)
 select
     c.status,
     count(*) as n,
     count(*) filter (
-        where list_contains($open_statuses, c.status) and c.deadline_at < $now
+        where
+            list_contains($open_statuses, c.status)
+            and c.deadline_at < $now
+            and not (c.status = 'suspended' and coalesce(c.step_started_at <= c.deadline_at, false))
     ) as overdue
 from case_now as c
 where

@@ -11,6 +11,7 @@ with matter as (
         deadline_at,
         closed_at,
         status not in ('closed', 'rejected', 'cancelled') as is_open,
+        status = 'suspended' and coalesce(step_started_at <= deadline_at, false) as is_paused,
         status = 'closed' and closed_at >= $week_start_at as closed_this_week
     from case_now
     where community_id = $community_id
@@ -18,7 +19,7 @@ with matter as (
 
 select
     count(*) filter (where is_open) as open,
-    count(*) filter (where is_open and deadline_at < $now) as overdue,
+    count(*) filter (where is_open and not is_paused and deadline_at < $now) as overdue,
     count(*) filter (where is_open and deadline_at is null) as undated,
     count(*) filter (where reported_at >= $day_start_at and reported_at <= $now) as new_today,
     count(*) filter (where status = 'closed' and closed_at >= $day_start_at) as closed_today,

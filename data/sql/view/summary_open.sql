@@ -7,7 +7,11 @@ select
     category,
     area_id,
     count(*) as n,
-    count(*) filter (where deadline_at < $now) as overdue
+    count(*) filter (
+        where
+            deadline_at < $now
+            and not (status = 'suspended' and coalesce(step_started_at <= deadline_at, false))
+    ) as overdue
 from case_now
 where community_id = $community_id and status not in ('closed', 'rejected', 'cancelled')
 group by status, category, area_id
