@@ -9,7 +9,7 @@
 
   /* The light of a case at a time: over, soon, fine or none (no limit). */
   yiping.caseLight = function (row, nowMs) {
-    if (!row.deadline_at || row.status === "suspended") return "none"; // its clock stands
+    if (!row.deadline_at) return "none";
     const deadline = Date.parse(row.deadline_at);
     if (nowMs > deadline) return "over";
     const reported = Date.parse(row.reported_at);

@@ -133,6 +133,7 @@
   }
 
   function timeLeft(row, light, now) {
+    if (light === "none" && row.status === "suspended") return yiping.say("case_clock.paused");
     if (light === "none") return yiping.say("time.no_limit");
     const age = yiping.duration(Math.abs(Date.parse(row.deadline_at) - now) / 1000);
     return yiping.say(light === "over" ? "time.over" : "time.left", { age });

@@ -28,8 +28,7 @@ def case_light(case: Mapping[str, Any], now: datetime) -> Light:
         now: The moment, aware UTC.
     """
     due_at = case["deadline_at"]
-    # The clock of a suspended case stands, and its deadline moves on with the time.
-    if due_at is None or case["status"] in (*FINISHED_STATUSES, "suspended"):
+    if due_at is None or case["status"] in FINISHED_STATUSES or is_paused(case):
         return "none"
     return _LIGHTS[light(case["reported_at"], due_at, now)]
 
@@ -44,11 +43,23 @@ def time_words(case: Mapping[str, Any], now: datetime) -> str:
         return text("desk.finished_late" if closed_at > due_at else "desk.finished_on_time")
     if due_at is None:
         return text("time.no_limit")
-    if case["status"] == "suspended":
+    if is_paused(case):
         return text("case_clock.paused")
     left: timedelta = due_at - now
     age = duration(abs(left.total_seconds()))
     return text("time.over" if left < timedelta(0) else "time.left", age=age)
+
+
+def is_paused(case: Mapping[str, Any]) -> bool:
+    """True where a case was suspended in time: its clock stands and its deadline moves on.
+
+    One that was overdue already stays overdue; so does one only its source calls suspended, as
+    nobody here knows since when.
+    """
+    if case["status"] != "suspended" or case["deadline_at"] is None:
+        return False
+    stopped_at: datetime | None = case.get("step_started_at")
+    return stopped_at is not None and stopped_at <= case["deadline_at"]
 
 
 def shape(urgency: str) -> str:

@@ -102,7 +102,7 @@ def _row(case: Mapping[str, Any], index: int) -> dict[str, Any]:
         "place": place_of(case),
         "status": named("status", case["status"]),
         "finished": case["status"] in FINISHED_STATUSES,
-        "paused": case["status"] == "suspended",
+        "paused": bool(case.get("paused")),
         "reported_at": _iso(case["reported_at"]),
         "deadline_at": _iso(case["deadline_at"]),
         "closed_at": _iso(case["closed_at"]),
