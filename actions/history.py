@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from actions.case_state import is_peoples
 from actions.facts import TEXT_FIELDS
 from data.store import Store
 from data.transaction import Transaction
@@ -61,7 +62,7 @@ def append_history(
 def move_cases(
     store: Store, community_id: str, steps: Sequence[CaseStep], actor: str
 ) -> Future[int]:
-    """Move live cases to their next status; an unknown case is passed over.
+    """Move live cases to their next status; unknown ones and those people work on are passed over.
 
     Returns:
         A future with the number of steps appended.
@@ -77,7 +78,8 @@ def move_cases(
         }
         events = []
         for step in steps:
-            if step.case_id not in now:
+            # A case that people work on is moved by people alone (ADR 0019).
+            if step.case_id not in now or is_peoples(now[step.case_id]):
                 continue
             finished = step.status in FINISHED_STATUSES
             now[step.case_id] = {

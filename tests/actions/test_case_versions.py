@@ -10,6 +10,7 @@ import pytest
 
 from actions.access import current_viewer
 from actions.case_moves import Moved, move_case, move_many
+from actions.history import CaseStep, move_cases
 from actions.recording import record
 from data.store import Store
 from rules.case_facts import Move
@@ -168,6 +169,14 @@ def test_a_new_version_of_the_report_keeps_what_people_did(desk: CaseDesk) -> No
     )
     resumed = desk.move("officer", case_id, "resume", 60)
     assert resumed.case["status"] == "filed"
+
+
+def test_a_simulated_step_leaves_a_case_alone_that_people_work_on(desk: CaseDesk) -> None:
+    case_id, other = desk.report("s1"), desk.report("s2")
+    desk.to("accepted", case_id)
+    steps = [CaseStep(each, "closed", MORNING, "solved") for each in (case_id, other)]
+    assert move_cases(desk.store, "demo", steps, "source:simulator").result() == 1
+    assert [desk.case(each)["status"] for each in (case_id, other)] == ["accepted", "closed"]
 
 
 def test_a_source_moves_its_own_case_until_a_person_does(desk: CaseDesk) -> None:
