@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from data.store import Store
+from tests.closing import close_for_good
 from tests.rights_stage import Stage, opened_stage
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +34,7 @@ def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
     """An empty store on disk, closed at the end."""
     opened = Store.open(f"duckdb:{shutil.copy(empty_database, tmp_path / 'yiping.duckdb')}")
     yield opened
-    opened.close()
+    close_for_good(opened)
 
 
 @pytest.fixture(scope="session")
@@ -164,8 +165,16 @@ def app_class() -> type[AppProcess]:
     return AppProcess
 
 
+@pytest.fixture(scope="session")
+def new_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a community on record, closed; copy it, never open it."""
+    folder = tmp_path_factory.mktemp("new-register")
+    Stage(folder).close()
+    return folder
+
+
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Stage]:
+def register(tmp_path: Path, new_register: Path) -> Iterator[Stage]:
     """A community with officers and people on record; its store is on disk."""
-    with opened_stage(tmp_path) as made:
+    with opened_stage(tmp_path, new_register) as made:
         yield made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +19,7 @@ from data.store import Store
 from rules.records import AreaRecord, CommunityRecord, PlaceRecord
 from rules.residents import ConsentRecord, PersonRecord
 from rules.viewer import Viewer
+from tests.closing import close_for_good
 
 NAME, PHONE, ID_NUMBER = "王演示甲", "19900000001", "999999195003020017"
 CARE_CONSENT = date(2026, 1, 5)
@@ -35,10 +37,16 @@ class Stage:
     Args:
         folder: Where it lies.
         store: An open store, with its vault, where the test has one already.
+        filled: The folder is a copy of a stage's that was closed as new.
     """
 
     def __init__(
-        self, folder: Path, store: Store | None = None, vault: Vault | None = None
+        self,
+        folder: Path,
+        store: Store | None = None,
+        vault: Vault | None = None,
+        *,
+        filled: bool = False,
     ) -> None:
         self.folder = folder
         self.database = folder / "yiping.duckdb"
@@ -47,6 +55,10 @@ class Stage:
             self.open()
         else:
             self._stand_on(store, vault)
+        if not filled:
+            self._fill()
+
+    def _fill(self) -> None:
         for community_id in ("demo", "other"):
             community = CommunityRecord(community_id=community_id, name_zh="青禾社区")
             record_community(self.store, community).result()
@@ -72,6 +84,11 @@ class Stage:
         """Close both, as at a stop."""
         self.vault.close()
         self.store.close()
+
+    def drop(self) -> None:
+        """Close both; the files are not needed any more."""
+        self.vault.close()
+        close_for_good(self.store)
 
     def restart(self) -> None:
         """Stop and start."""
@@ -173,10 +190,11 @@ class Stage:
 
 
 @contextmanager
-def opened_stage(folder: Path) -> Iterator[Stage]:
-    """Open a stage and close it at the end."""
-    stage = Stage(folder)
+def opened_stage(folder: Path, new: Path) -> Iterator[Stage]:
+    """Open a copy of a new stage's folder and close it at the end."""
+    shutil.copytree(new, folder, dirs_exist_ok=True)
+    stage = Stage(folder, filled=True)
     try:
         yield stage
     finally:
-        stage.close()
+        stage.drop()

@@ -15,12 +15,10 @@ from tests.files_stage import FilesStage
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[Door]:
-    """A community without accounts, and a clock set by hand; its store is in memory."""
-    store = Store.open()
+def door(store: Store, tmp_path: Path) -> Iterator[Door]:
+    """A community without accounts, and a clock set by hand."""
     with opened_door(store, tmp_path) as made:
         yield made
-    store.close()
 
 
 @pytest.fixture

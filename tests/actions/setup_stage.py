@@ -97,13 +97,11 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path, centred: bool = True) -> Iterator[Stage]:
-    """A stage with its store in memory."""
-    store = Store.open()
+def stage(store: Store, folder: Path, centred: bool = True) -> Iterator[Stage]:
+    """A stage on an empty store, its keys in a folder."""
     vault = Vault.open(folder / "keys", store)
     yield Stage(store, vault, centred)
     vault.close()
-    store.close()
 
 
 def spot(east_m: float, north_m: float) -> tuple[float, float]:

@@ -20,14 +20,15 @@ from actions.setup_areas import (
 from actions.setup_errors import SetupRefused
 from actions.setup_workers import WorkerDraft, save_worker
 from data.rebuild import rebuild
+from data.store import Store
 from rules.errors import RuleViolation
 from rules.records import AreaRecord, CaseRecord, PlaceRecord
 from tests.actions.setup_stage import Stage, box, spot, stage
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path) as made:
+def here(store: Store, tmp_path: Path) -> Iterator[Stage]:
+    with stage(store, tmp_path) as made:
         yield made
 
 

@@ -21,6 +21,7 @@ from actions.setup_errors import SetupRefused
 from actions.setup_reading import contacts_of, numbers_of
 from actions.setup_undo import MOST_CHANGES, undo
 from data.rebuild import rebuild
+from data.store import Store
 from data.views import VIEWS
 from rules.errors import RuleViolation
 from tests.actions.setup_stage import Stage, stage
@@ -38,8 +39,8 @@ LIFT = {
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path) as made:
+def here(store: Store, tmp_path: Path) -> Iterator[Stage]:
+    with stage(store, tmp_path) as made:
         yield made
 
 

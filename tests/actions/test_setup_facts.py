@@ -15,6 +15,7 @@ from actions.setup_directory import DirectoryDraft, save_contact
 from actions.setup_errors import SetupRefused
 from actions.setup_facts import open_setup_checks, setup_facts
 from actions.setup_workers import WorkerDraft, save_worker
+from data.store import Store
 from rules.errors import RuleViolation
 from rules.records import DeviceRecord, PlaceRecord
 from rules.setup_checks import NIGHT_SERVICES, SetupFacts
@@ -22,8 +23,8 @@ from tests.actions.setup_stage import LAT, LON, Stage, box, stage
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path, centred=False) as made:
+def here(store: Store, tmp_path: Path) -> Iterator[Stage]:
+    with stage(store, tmp_path, centred=False) as made:
         yield made
 
 

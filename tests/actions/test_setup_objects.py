@@ -14,6 +14,7 @@ from actions.access import NotThere
 from actions.recording import record
 from actions.setup_errors import SetupRefused
 from actions.setup_objects import ObjectDraft, move_object, remove_object, save_object
+from data.store import Store
 from rules.coordinates import distance_m, from_wgs84
 from rules.errors import RuleViolation
 from rules.records import CareRecipientRecord, DeviceRecord, PlaceRecord
@@ -21,8 +22,8 @@ from tests.actions.setup_stage import LAT, LON, Stage, box, spot, stage
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path) as made:
+def here(store: Store, tmp_path: Path) -> Iterator[Stage]:
+    with stage(store, tmp_path) as made:
         yield made
 
 

@@ -16,13 +16,14 @@ from actions.setup_objects import move_object, remove_object
 from actions.setup_undo import MOST_CHANGES, last_changes, undo
 from actions.setup_workers import WorkerDraft, remove_worker, save_worker
 from data.rebuild import rebuild
+from data.store import Store
 from rules.records import AreaRecord
 from tests.actions.setup_stage import Stage, box, spot, stage
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path) as made:
+def here(store: Store, tmp_path: Path) -> Iterator[Stage]:
+    with stage(store, tmp_path) as made:
         yield made
 
 

@@ -32,18 +32,20 @@ Get = Callable[..., Response]
 def given(client: TestClient, store: Store, vault: Vault, tmp_path: Path) -> Stage:
     """People on record, and an account of each role: secretary-1, privacy-1, …"""
     stage = Stage(tmp_path, store, vault)
-    for role in ACCOUNT_ROLES:
-        for number, community_id in ((1, "demo"), (2, "demo"), (3, "other")):
-            row = {
-                "event_kind": "created",
-                "happened_at": stage.now,
-                "actor": "cli",
-                "account_id": f"{role}-{number}",
-                "community_id": community_id,
-                "login": f"{role}{number}",
-                "role": role,
-            }
-            store.write(lambda tx, row=row: tx.append("account", [row])).result()
+    rows = [
+        {
+            "event_kind": "created",
+            "happened_at": stage.now,
+            "actor": "cli",
+            "account_id": f"{role}-{number}",
+            "community_id": community_id,
+            "login": f"{role}{number}",
+            "role": role,
+        }
+        for role in ACCOUNT_ROLES
+        for number, community_id in ((1, "demo"), (2, "demo"), (3, "other"))
+    ]
+    store.write(lambda tx: tx.append("account", rows)).result()
     return stage
 
 
