@@ -28,12 +28,13 @@ class Shot:
     role: str | None = "duty_officer"
 
 
+FILE_KINDS = ("person", "household", "building", "enterprise")
 # Page, path and role of what came with accounts; each is taken in both languages.
 ROLE_PAGES = (
     ("login", "/login", None),
     ("account", "/account", "duty_officer"),
     ("files", "/files", "secretary"),
-    ("person", "{person}", "secretary"),
+    *((kind, f"{{{kind}}}", "secretary") for kind in FILE_KINDS),
     ("care", "/care", "secretary"),
     ("counts", "/counts", "subdistrict"),
     ("contacts", "/contacts", "duty_officer"),
@@ -48,10 +49,15 @@ ROLE_PAGES = (
     ("kiosks", "/kiosks", "admin"),
     ("keys", "/keys", "admin"),
 )
+PHONE_PAGES = ("login", "files", "person", "care", "approvals", "contacts")
 OF_ROLES = tuple(
     Shot(f"{name}-{language[:2]}", path, 1440, 900, language, role)
     for name, path, role in ROLE_PAGES
     for language in ("zh-CN", "en")
+) + tuple(
+    Shot(f"{name}-phone-zh", path, 390, 844, "zh-CN", role)
+    for name, path, role in ROLE_PAGES
+    if name in PHONE_PAGES
 )
 FULL = (
     Shot("wall-1920-zh", "/wall", 1920, 1080),
@@ -64,6 +70,7 @@ FULL = (
     Shot("desk-phone-zh", "/", 390, 844),
     Shot("case-zh", "/cases/{case}", 1440, 900),
     Shot("case-en", "/cases/{case}", 1440, 900, "en"),
+    Shot("case-phone-zh", "/cases/{case}", 390, 844),
     Shot("health-zh", "/health", 1440, 900),
     Shot("health-en", "/health", 1440, 900, "en"),
 )
@@ -74,6 +81,8 @@ EMPTY = (
 )
 CUT_OFF = Shot("wall-cut-off-zh", "/wall", 1920, 1080)
 SETTLE_MS = 9_000
+SETTLE_PLAIN_MS = 4_000
+MOVING = ("/wall", "/")  # these go on filling after they stand
 CUT_OFF_MS = 75_000
 
 
@@ -115,12 +124,13 @@ def _open(browser: Browser, app: App, shot: Shot) -> Page:
     page = context.new_page()
     page.on("pageerror", lambda error: print(f"  {shot.name}: {error}"))
     page.on("console", lambda m: print(f"  {shot.name}: {m.text}") if m.type == "error" else None)
-    if shot.path == "{person}":
-        page.goto(f"{app.url}/files")
-        page.locator('a[href^="/files/person/"]').first.click()
+    kind = shot.path.strip("{}")
+    if kind in FILE_KINDS:
+        page.goto(f"{app.url}/files?kind={kind}")
+        page.locator(f'a[href^="/files/{kind}/"]').first.click()
     else:
         page.goto(app.url + shot.path.replace("{case}", _busiest_case(app, shot)))
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_timeout(SETTLE_MS if shot.path in MOVING else SETTLE_PLAIN_MS)
     return page
 
 
