@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import pyarrow as pa
-
 from actions.access import NotThere, allow
 from actions.case_access import acting, reached_case, worker_of
 from actions.case_state import known_facts, state_after
@@ -216,8 +214,7 @@ def _take_back(tx: Transaction, unit: _Unit) -> Moved:
 
 
 def _load(tx: Transaction, community_id: str, case_id: str) -> Row:
-    incoming = pa.table({"case_id": pa.array([case_id], pa.string())})
-    rows = tx.rows("case/current", {"incoming": incoming}, community_id=community_id)
+    rows = tx.rows("case/current", case_ids=[case_id], community_id=community_id)
     if not rows:
         raise NotThere()
     return rows[0]

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import pyarrow as pa
-
 from data.transaction import Transaction
 from rules.case_facts import Actor, Move
 from rules.case_transitions import ClockEffect
@@ -103,8 +101,7 @@ def _wanted(tasks: Sequence[Row], sending: Sending) -> list[str]:
 
 def _made(tx: Transaction, wanted: Sequence[str], sending: Sending) -> list[Row]:
     case, at = sending.case, sending.at
-    incoming = pa.table({"assignee_id": pa.array(wanted, pa.string())})
-    rows = tx.rows("task/assignees", {"incoming": incoming}, community_id=case["community_id"])
+    rows = tx.rows("task/assignees", assignee_ids=list(wanted), community_id=case["community_id"])
     kinds = {row["assignee_id"]: row["assignee_kind"] for row in rows}
     if sending.move.action == "rework":
         wanted = [one for one in wanted if one in kinds]  # who has left meanwhile is not sent

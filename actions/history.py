@@ -69,12 +69,10 @@ def move_cases(
     """
 
     def work(transaction: Transaction) -> int:
-        wanted = pa.table({"case_id": pa.array([step.case_id for step in steps], pa.string())})
+        wanted = sorted({step.case_id for step in steps})
         now = {
             row["case_id"]: row
-            for row in transaction.rows(
-                "case/current", {"incoming": wanted}, community_id=community_id
-            )
+            for row in transaction.rows("case/current", case_ids=wanted, community_id=community_id)
         }
         events = []
         for step in steps:

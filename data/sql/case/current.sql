@@ -1,6 +1,6 @@
 -- The whole current state of some cases of one community.
 -- $community_id varchar: the community
--- incoming(case_id): the cases
+-- $case_ids varchar[]: the cases, each once
 -- -> every column of case_event
 select
     now.event_id, now.event_kind, now.happened_at, now.recorded_at, now.actor, now.case_id,
@@ -15,5 +15,5 @@ select
     now.responded_at, now.called_back_at, now.reached, now.rating, now.supervision,
     now.supervised_at, now.rework_count, now.return_count, now.merged_into
 from case_now as now
-join incoming on incoming.case_id = now.case_id
+join (select unnest($case_ids) as case_id) as incoming on incoming.case_id = now.case_id
 where now.community_id = $community_id;
