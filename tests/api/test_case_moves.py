@@ -35,7 +35,9 @@ def send(
     client: TestClient, case: Any, headers: dict[str, str], action: str, **given: Any
 ) -> httpx.Response:
     body = {"action": action, "seen_version": case["event_id"], **given}
-    return client.post(f"/api/v1/cases/{case['case_id']}/moves", json=body, headers=headers)
+    address = f"/api/v1/cases/{case['case_id']}/moves"
+    answer: httpx.Response = client.post(address, json=body, headers=headers)
+    return answer
 
 
 def test_a_move_is_answered_with_the_new_state(client: TestClient, case: Any, key: Key) -> None:
