@@ -216,6 +216,8 @@ class Sessions:
     def _tell(self) -> None:
         now = self._now()
         with self._lock:
+            if self._stale.is_set():  # a session opened since the last read would look over
+                return
             alive = {s.session_id for s in self._sessions.values() if not self._over(s, now)}
             alive |= self._keys.keys()
             gone = [key for key in self._watchers if key not in alive]

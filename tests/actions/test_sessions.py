@@ -151,6 +151,25 @@ def test_expiry_is_told_without_anybody_asking(
     assert told.wait(3)
 
 
+def test_a_session_opened_while_the_sweep_reads_is_not_told_to_be_over(
+    store: Store, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account(store)
+    reload, told = sessions._reload, []
+
+    def opened_meanwhile() -> None:
+        reload()
+        monkeypatch.setattr(sessions, "_reload", reload)
+        told.append(gone(sessions, sessions.open_account("a1", "password").session_id))
+
+    monkeypatch.setattr(sessions, "_reload", opened_meanwhile)
+    sessions._stale.set()
+    deadline = time.monotonic() + 5
+    while not told and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert told and not told[0].wait(0.7)
+
+
 def test_whoever_stopped_watching_is_not_told(store: Store, sessions: Sessions) -> None:
     account(store)
     opened = sessions.open_account("a1", "password")
