@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.checks.project import tree
+
 # What each layer may import beside itself. Arrows point from the edges inwards; rules are the core.
 ALLOWED: dict[str, frozenset[str]] = {
     "settings": frozenset(),
@@ -79,7 +81,7 @@ def import_faults(
 
 def imports(path: Path, text: str) -> Iterator[Import]:
     """Yield every module a file imports, also inside functions and for type checking only."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(text)):
         if isinstance(node, ast.Import):
             yield from (Import(node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +24,12 @@ def files(*suffixes: str, root: Path = ROOT) -> Iterator[Path]:
 def read(relative: Path, root: Path = ROOT) -> str:
     """Return the text of one of our files."""
     return (root / relative).read_text(encoding="utf-8")
+
+
+@cache
+def tree(text: str) -> ast.Module:
+    """Return the syntax tree of a Python text, parsed once for all checks."""
+    return ast.parse(text)
 
 
 def _ours(relative: Path) -> bool:

@@ -8,6 +8,8 @@ import statistics
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.checks.project import tree
+
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 50
 MEDIAN_LINES = 120
@@ -31,7 +33,7 @@ def median_faults(lengths: Iterable[int]) -> list[str]:
 def function_faults(path: Path, text: str) -> list[str]:
     """Return every function above the cap, counted from `def` to its last line."""
     faults = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > MOST_LINES_OF_A_FUNCTION:
@@ -48,7 +50,7 @@ def docstring_faults(path: Path, text: str) -> list[str]:
     A module, in Python and in the web assets alike, begins by saying what it decides or does.
     """
     if path.suffix == ".py":
-        docstring = ast.get_docstring(ast.parse(text))
+        docstring = ast.get_docstring(tree(text))
         if not docstring:
             return [f"{path}:1: no module docstring"]
         first = docstring.splitlines()[0]
@@ -63,7 +65,7 @@ def public_docstring_faults(path: Path, text: str) -> list[str]:
     """Return every public function or class of a module's top level without a docstring."""
     return [
         f"{path}:{node.lineno}: {node.name} is public and has no docstring"
-        for node in ast.parse(text).body
+        for node in tree(text).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
         and not _is_overload(node)

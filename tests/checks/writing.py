@@ -9,6 +9,8 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.checks.project import tree
+
 ALLOWED_ADDRESSES = ("http://www.w3.org/",)  # names of XML namespaces, never fetched
 FOREIGN = re.compile(r"""(?:(?:https?|wss?):)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s"'`)]*""", re.I)
 SQL_START = re.compile(
@@ -49,7 +51,7 @@ def error_faults(path: Path, text: str) -> list[str]:
     """Return every bare `except:` and every catch-all that does not say why."""
     comments = _comments(text)
     faults = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(text)):
         if not isinstance(node, ast.ExceptHandler):
             continue
         if node.type is None:
@@ -92,7 +94,7 @@ def bare_id_faults(path: Path, text: str) -> list[str]:
     """Return every element whose id is a literal instead of a name of components/ids.py."""
     return [
         f"{path}:{node.value.lineno}: id {node.value.value!r} belongs in components/ids.py"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree(text))
         if isinstance(node, ast.keyword)
         and node.arg == "id"
         and isinstance(node.value, ast.Constant)
@@ -129,13 +131,13 @@ def _comments(text: str) -> dict[int, str]:
 
 def _strings(text: str) -> Iterator[tuple[int, str]]:
     """Yield line and value of every string that is no docstring."""
-    tree = ast.parse(text)
+    parsed = tree(text)
     prose = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in ast.walk(parsed)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
+    for node in ast.walk(parsed):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
             yield node.lineno, node.value
 

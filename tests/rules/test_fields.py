@@ -44,7 +44,12 @@ NEUTRAL = {
     "until", "updated_at", "urgency", "version", "work_days", "work_from", "work_until",
     "written_at", "xlsx_sha256", "sealed_at", "content_hash", "event_kind", "owner_kind",
     "subject_kind", "refusal", "proof", "requester", "identity_check", "consent_purpose",
-    "handled_by", "key_id", "label", "detail",
+    "handled_by", "key_id", "label", "detail", "asked_action", "asked_actor", "asked_deadline_at",
+    "called_back_at", "clock_extensions", "clock_pauses", "clock_started_at",
+    "deadline_provisional", "merged_into", "rating", "reached", "report_check", "responded_at",
+    "return_count", "rework_count", "source_status", "step_deadline_at", "step_started_at",
+    "supervised_at", "supervision", "suspended_from", "verification", "assignee_kind",
+    "finished_at", "reasons", "requested_by", "sent_at",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {

@@ -117,6 +117,7 @@ def test_ids_of_two_senders_never_collide(source: HttpSource, store: Store) -> N
             community_id="demo",
             case_id=None,
             source=None,
+            reach=None,
             statuses=None,
             updated_after=None,
             after="",
