@@ -77,7 +77,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "the keys elsewhere.",
     ),
     "warning.audit_broken": (
-        "审计记录第 {line} 行起被改动或缺失（{at} 检查）。请立即把数据库和密钥文件夹另行复制保存，再查明原因。",
+        "审计记录第 {line} 行起被改动或缺失（{at} 检查）。"
+        "请立即把数据库和密钥文件夹另行复制保存，再查明原因。",
         "The audit was changed or cut from line {line} on (checked {at}). Copy database and keys "
         "folder aside at once, then find out why.",
     ),
