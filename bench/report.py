@@ -63,10 +63,16 @@ class Report:
         for figure in figures:
             print(f"  {figure.line()}", flush=True)
 
-    def write(self) -> None:
-        """Write everything to bench/results.json."""
+    def write(self, *, keep: bool = False) -> None:
+        """Write everything to bench/results.json.
+
+        Args:
+            keep: Leave the sections of an earlier run that this one did not measure.
+        """
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        before = json.loads(RESULTS.read_text("utf-8")) if keep and RESULTS.exists() else {}
         content = {
-            "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "measured_at": before.get("measured_at", now),
             "machine": {
                 "cores": os.cpu_count(),
                 "system": platform.system(),
@@ -74,7 +80,14 @@ class Report:
                 "duckdb": duckdb.__version__,
                 "load_at_end": [round(load, 2) for load in os.getloadavg()],
             },
-            "sections": {
+            "measured_again": {
+                **before.get("measured_again", {}),
+                **dict.fromkeys(self._sections, now),
+            }
+            if keep
+            else {},
+            "sections": before.get("sections", {})
+            | {
                 name: [{**asdict(figure), "reached": figure.reached} for figure in figures]
                 for name, figures in self._sections.items()
             },
