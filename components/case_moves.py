@@ -110,7 +110,7 @@ def moves_panel(
     order = list(dict.fromkeys([*asked, *first, *possible]))
     controls = [_control(case, action, choices, action in (*asked[:1], *first)) for action in order]
     nothing = html.P(text("case_work.none"), className="note")
-    hint = html.P(text("case_work.keys_hint"), className="door-hint no-print")
+    hint = html.P(text("case_work.keys_hint"), className="door-hint keys-hint no-print")
     return html.Section(
         [
             html.H2(text("case_work.title")),
