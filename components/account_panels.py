@@ -143,7 +143,7 @@ def _more(row: Row) -> list[Any]:
 
 def _line(row: Row, choices: Choices, zone: ZoneInfo, now: datetime) -> html.Tr:
     also = [row["community_id"], *row["also_communities"]]
-    names = "、".join(choices.communities.get(each, each) for each in also)
+    names = text("list.comma").join(choices.communities.get(each, each) for each in also)
     last = row["signed_in_at"]
     change = html.A(
         text("accounts.change"),
@@ -186,7 +186,7 @@ def _areas(row: Row, choices: Choices) -> str:
         code = "accounts.no_area" if row["role"] == "grid_worker" else "accounts.whole"
         return text(code)
     names = {area["area_id"]: _area_name(area) for area in choices.areas}
-    return "、".join(names.get(area_id, area_id) for area_id in row["area_ids"])
+    return text("list.comma").join(names.get(area_id, area_id) for area_id in row["area_ids"])
 
 
 def _offered(area: Row, known: Row) -> bool:

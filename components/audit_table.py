@@ -91,7 +91,7 @@ def chain_state(verdict: Any, anchor_failed: str | None, zone: ZoneInfo) -> html
             until=fault.until,
             before=fault.seq - 1,
             event=fault.event_id or "—",
-            columns=text("audit.list_comma").join(fault.columns),
+            columns=text("list.comma").join(fault.columns),
         )
         state = html.P(
             [html.Strong(words), " ", text("audit.chain_fault", n=f"{verdict.count:,}", at=at)],

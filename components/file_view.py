@@ -133,7 +133,7 @@ def _who(event: Mapping[str, Any]) -> str:
 
 def fields_words(names: Sequence[str]) -> str:
     """Names of fields in words."""
-    return "、".join(named("field", name) for name in names)
+    return text("list.comma").join(named("field", name) for name in names)
 
 
 def refusal_words(code: str, field: str | None = None) -> str:

@@ -88,7 +88,7 @@ def _who(facts: Row, communities: Sequence[str], zone: ZoneInfo) -> html.Section
     told = (
         ("accounts.login", facts["login"]),
         ("accounts.role", named("role", facts["role"])),
-        ("accounts.communities", "、".join(communities)),
+        ("accounts.communities", text("list.comma").join(communities)),
         ("accounts.last", moment(facts["signed_in_at"], zone)),
         ("own.language", html.Span(links)),
     )

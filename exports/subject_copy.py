@@ -133,7 +133,7 @@ def _changes(copy: SubjectCopy, zone: ZoneInfo) -> Section:
         [
             _moment(each.at, zone),
             named("event", each.kind),
-            text("copy.comma").join(_field(name) for name in each.fields),
+            text("list.comma").join(_field(name) for name in each.fields),
             each.source,
         ]
         for each in copy.changes

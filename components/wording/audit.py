@@ -11,7 +11,6 @@ _PAGE: dict[str, tuple[str, str]] = {
         "Who did what to what and when, by community. Choose a community above.",
     ),
     "audit.reading": ("正在读取…", "Reading…"),
-    "audit.list_comma": ("、", ", "),
     # Chain.
     "audit.chain": ("链条是否完好", "Is the chain whole?"),
     "audit.checking": ("正在逐行核验…", "Checking every line…"),

@@ -81,7 +81,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A second person approves each; the files are destroyed after a day.",
     ),
     "copy.none": ("无", "None"),
-    "copy.comma": ("、", ", "),
     "copy.column_field": ("项目", "Field"),
     "copy.column_value": ("内容", "Value"),
     "copy.column_purpose": ("用途", "Purpose"),

@@ -8,6 +8,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "app.subtitle": ("数字指挥中心 · 一屏", "Digital command centre · Yiping"),
     "app.page_not_found": ("没有这个页面", "There is no such page"),
     "app.starting": ("正在载入…", "Loading…"),
+    "list.comma": ("、", ", "),
     "language.other": ("English", "中文"),
     "language.switch": ("切换语言", "Switch language"),
     "ribbon.demo": (
