@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import TypeVar
 
 from fastapi import Request
+from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import ApiError, error_response
 
+Read = TypeVar("Read", bound=BaseModel)
 MAX_BODY_BYTES = 16 * 1024 * 1024
 DASH_CALLBACK = "/_dash-update-component"
 # The longest body by beginning of the address; the first that fits counts.
@@ -164,3 +167,21 @@ def too_slow(body_s: float) -> ApiError:
         f"The body was not there after {body_s:g} seconds.",
         headers={"Connection": "close"},
     )
+
+
+async def body_as(model: type[Read], request: Request, most_bytes: int) -> Read:
+    """Read a small JSON body as a model.
+
+    Raises:
+        ApiError: 413 where it is longer than `most_bytes`, 400 where it is no such model, naming
+            the first field at fault; the value itself is never quoted.
+    """
+    body = await json_body(request)
+    if len(body) > most_bytes:
+        raise ApiError(413, "body_too_large", f"At most {most_bytes} bytes.")
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or None
+        raise ApiError(400, "body_invalid", str(first["msg"]), field) from None

@@ -8,11 +8,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from actions.access import NotAllowed, NotThere, SignInRequired, viewer
 from actions.case_moves import Moved, move_case, present_case
-from api.body import json_body
+from api.body import body_as
 from api.errors import ApiError, error_response, not_found
 from api.models import ErrorBody
 from api.services import services
@@ -117,15 +117,7 @@ async def post_move(request: Request, case_id: str) -> JSONResponse:
     Whoever looked at an older version is refused with `case_changed` and the present state, so
     that two officers never overwrite each other.
     """
-    body = await json_body(request)
-    if len(body) > MOST_BYTES:
-        raise ApiError(413, "body_too_large", f"At most {MOST_BYTES} bytes.")
-    try:
-        wanted = MoveIn.model_validate_json(body)
-    except ValidationError as invalid:
-        first = invalid.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or None
-        raise ApiError(400, "body_invalid", str(first["msg"]), field) from None
+    wanted = await body_as(MoveIn, request, MOST_BYTES)
     move = Move(**{**wanted.model_dump(), "assignees": tuple(wanted.assignees)})
     store, asking = services(request).store, viewer()
     return await asyncio.to_thread(_answer, store, asking, case_id, move)

@@ -12,11 +12,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from actions.access import NotAllowed, NotThere, viewer
 from actions.unmask import unmask
-from api.body import json_body
+from api.body import body_as
 from api.errors import ApiError, not_found
 from api.models import ErrorBody
 from api.services import services
@@ -69,15 +69,7 @@ async def post_unmask(request: Request) -> JSONResponse:
 
     The line in the audit is on disk before the answer is sent. Keys open nothing.
     """
-    body = await json_body(request)
-    if len(body) > MOST_BYTES:
-        raise ApiError(413, "body_too_large", f"At most {MOST_BYTES} bytes.")
-    try:
-        wanted = UnmaskIn.model_validate_json(body)
-    except ValidationError as invalid:
-        first = invalid.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or None
-        raise ApiError(400, "body_invalid", str(first["msg"]), field) from None
+    wanted = await body_as(UnmaskIn, request, MOST_BYTES)
     parts = services(request)
     now = datetime.now(UTC)
     try:

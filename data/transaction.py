@@ -17,7 +17,7 @@ from data.records import NOUNS
 
 Rows = Sequence[Mapping[str, Any]]
 Frame: TypeAlias = "pd.DataFrame | pa.Table"
-# Reading an Arrow table costs DuckDB some 20 ms of set-up, a row by itself 3 (docs/benchmarks.md).
+# Up to here, inserting row by row is cheaper than setting up a scan (docs/benchmarks.md).
 FEW_ROWS = 4
 
 
