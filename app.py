@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from actions.access import communities
-from actions.limits import limits_of
-from actions.sessions import Sessions
+from actions.cases.limits import limits_of
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
 from api.server import TlsFiles, tls_files, web_server

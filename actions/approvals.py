@@ -13,7 +13,7 @@ from typing import Any
 
 from actions.access import NotAllowed, NotThere
 from actions.auditing import line_for
-from actions.sealed_notes import keep_note, notes_of, seal_note
+from actions.files.sealed_notes import keep_note, notes_of, seal_note
 from data.audit import AuditChain, AuditLine
 from data.keyring import Keyring
 from data.store import Store

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from actions.approvals import Approvals, utc_now
 from actions.deciding import carry_out_confirmed, let_time_pass
-from actions.export_fetching import delete_over
-from actions.export_files import SealedFiles
-from actions.retention import run_by_itself
+from actions.files.export_fetching import delete_over
+from actions.files.export_files import SealedFiles
+from actions.rights.retention import run_by_itself
 from actions.vault import Vault
 from data.store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.recording import record_community
+from actions.intake.recording import record_community
 from data.store import Store
 from rules.records import CommunityRecord
 

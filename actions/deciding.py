@@ -10,9 +10,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from actions import bulk_export, legal_holds, retention, rights_answers
 from actions.access import NotAllowed, NotThere
 from actions.approvals import BY_TIME, SYSTEM, Approvals, Row, append_approval, approval_line
+from actions.files import bulk_export
+from actions.rights import answers as rights_answers
+from actions.rights import legal_holds, retention
 from data.store import Store
 from data.transaction import Transaction
 from rules.approvals import (

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import cast
 
-from actions.files_keys import has_keyring
-from actions.files_recording import FILE_KINDS, record_files
-from actions.history import append_history
-from actions.recording import RowResult, record, record_community
+from actions.cases.history import append_history
+from actions.files.keys import has_keyring
+from actions.files.recording import FILE_KINDS, record_files
+from actions.intake.recording import RowResult, record, record_community
 from data.demo.areas import COMMUNITY_ID, community_record
 from data.demo.history import history
 from data.demo.motion import starting_positions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from actions.files_keys import lend_keyring
+from actions.files.keys import lend_keyring
 from data.audit import AuditChain
 from data.keyring import Keyring
 from data.store import Store

@@ -19,8 +19,8 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from actions.access import current_origin, current_session, current_viewer
-from actions.session_state import Session, csrf_token
-from actions.sessions import Sessions
+from actions.users.session_state import Session, csrf_token
+from actions.users.sessions import Sessions
 from api.errors import ApiError, error_response
 from rules.privacy import Action, may
 from rules.viewer import Viewer

@@ -8,7 +8,7 @@ from typing import cast
 from starlette.requests import Request
 from starlette.responses import Response
 
-from actions.session_state import Opened, csrf_token
+from actions.users.session_state import Opened, csrf_token
 from api.access import CSRF_COOKIE, SESSION_COOKIE, Asking
 from api.form import is_secure
 from api.services import services

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from actions.access import NotAllowed, NotThere, SignInRequired, viewer
-from actions.case_moves import Moved, move_case, present_case
+from actions.cases.moves import Moved, move_case, present_case
 from api.body import body_as
 from api.errors import ApiError, error_response, not_found
 from api.models import ErrorBody

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from actions.access import NotThere
-from actions.case_access import reached_case
+from actions.cases.access import reached_case
 from data.store import Store
 from data.subscription import Message
 from data.writer import Commit

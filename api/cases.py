@@ -11,8 +11,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
 from actions.access import reach
-from actions.intake import posted_source
-from actions.recorder import RowResult
+from actions.intake.received import posted_source
+from actions.intake.recorder import RowResult
 from api.auth import own_community, viewer_for
 from api.body import json_body
 from api.errors import ApiError, not_found

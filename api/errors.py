@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from actions.access import NotAllowed, NotThere, SignInRequired
-from actions.intake import BodyRefused, IntakeClosed, TooManyRows
+from actions.intake.received import BodyRefused, IntakeClosed, TooManyRows
 from data.errors import StoreError
 from data.feed import CommunityUnknown
 

@@ -19,9 +19,9 @@ from starlette.routing import Route
 from actions.access import NotAllowed, NotThere, SignInRequired, viewer
 from actions.approvals import Approvals
 from actions.clock import EXPORTS
-from actions.export_fetching import fetch
-from actions.export_files import SealedFiles
-from actions.rights_copies import copy_for, note_copy
+from actions.files.export_fetching import fetch
+from actions.files.export_files import SealedFiles
+from actions.rights.copies import copy_for, note_copy
 from api.services import Services, services
 from components.plain_page import notice, plain_page
 from components.wording import LANGUAGES, current_language, language_of, text

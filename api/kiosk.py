@@ -14,8 +14,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.access import current_origin
-from actions.attempts import OriginLimit, TooManyAttempts
-from actions.kiosks import find_kiosk
+from actions.users.attempts import OriginLimit, TooManyAttempts
+from actions.users.kiosks import find_kiosk
 from api.browser import (
     WALL_COOKIE_S,
     asking,

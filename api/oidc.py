@@ -12,10 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from actions.access import current_origin
-from actions.oidc import Begun, Provider, ProviderConfig
-from actions.oidc_http import ProviderUnreachable
-from actions.oidc_linking import account_of_person
-from actions.tickets import Tickets
+from actions.users.oidc import Begun, Provider, ProviderConfig
+from actions.users.oidc_http import ProviderUnreachable
+from actions.users.oidc_linking import account_of_person
+from actions.users.tickets import Tickets
 from api.form import is_secure, local_path
 from api.services import Services, services
 from api.signin import admitted, door, refusal_words, sign_in_page

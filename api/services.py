@@ -8,9 +8,9 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
-from actions.intake import Intake
-from actions.sessions import Sessions
-from actions.upkeep import Unwatched, Upkeep
+from actions.intake.received import Intake
+from actions.upkeep.state import Unwatched, Upkeep
+from actions.users.sessions import Sessions
 from data.audit import AuditChain
 from data.cache import PayloadCache
 from data.feed import Feed

@@ -14,12 +14,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from actions.access import current_origin
-from actions.attempts import TooManyAttempts
 from actions.auditing import line_for
-from actions.passwords import HashingBusy, PasswordHashing, password_hashing
-from actions.session_state import csrf_token
-from actions.signin import SignIn
-from actions.signin_steps import SignInOver, Step
+from actions.users.attempts import TooManyAttempts
+from actions.users.passwords import HashingBusy, PasswordHashing, password_hashing
+from actions.users.session_state import csrf_token
+from actions.users.signin import SignIn
+from actions.users.signin_steps import SignInOver, Step
 from api.access import CSRF_HEADER
 from api.browser import asking, end_present_session, forget_session, give_session
 from api.form import (

@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from actions.access import NotAllowed, NotThere, viewer
-from actions.unmask import unmask
+from actions.files.unmask import unmask
 from api.body import body_as
 from api.errors import ApiError, not_found
 from api.models import ErrorBody

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.upkeep import Installation, Validity
-from actions.upkeep_clock import UpkeepClock
+from actions.upkeep.clock import UpkeepClock
+from actions.upkeep.state import Installation, Validity
 from api.server import TlsFiles
 from data.audit import AuditChain, AuditLine
 from data.keyring_journal import FILE_NAME as JOURNAL

@@ -14,12 +14,12 @@ from random import Random
 from typing import Any
 
 from actions.access import current_viewer
-from actions.files_listing import FilesFilter, FilesReader, files_reader
-from actions.files_recording import record_files
-from actions.name_columns import Block
-from actions.name_index import name_index_of
-from actions.recording import record, record_community
-from actions.unmask import unmask
+from actions.files.listing import FilesFilter, FilesReader, files_reader
+from actions.files.name_columns import Block
+from actions.files.name_index import name_index_of
+from actions.files.recording import record_files
+from actions.files.unmask import unmask
+from actions.intake.recording import record, record_community
 from actions.vault import Vault
 from bench.process import ROOT, App
 from bench.report import Figure, Report, percentile

@@ -14,8 +14,8 @@ from typing import Any
 
 from actions.approvals import Approvals
 from actions.deciding import carry_out_confirmed, decide
-from actions.recording import record
-from actions.retention import progress_of, request_run
+from actions.intake.recording import record
+from actions.rights.retention import progress_of, request_run
 from actions.vault import Vault
 from bench.report import Figure, Report, percentile
 from data.demo.areas import COMMUNITY_ID

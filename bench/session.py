@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright._impl._api_structures import SetCookieParam
 
-from actions.session_state import csrf_token
-from actions.sessions import Sessions
+from actions.users.session_state import csrf_token
+from actions.users.sessions import Sessions
 from data.store import Store
 
 ROLES = ("duty_officer", "grid_worker", "secretary", "subdistrict", "privacy", "admin", "wall")

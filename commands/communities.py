@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from actions.recording import record_community
+from actions.intake.recording import record_community
 from commands.context import Context
 from rules.records import CommunityRecord
 

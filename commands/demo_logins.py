@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.kiosks import Kiosks
-from actions.passwords import generated_password, password_hashing
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.kiosks import Kiosks
+from actions.users.passwords import generated_password, password_hashing
 from commands.context import Context
 from commands.kiosks import address_of
 

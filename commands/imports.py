@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from actions.access import CLI
 from actions.auditing import line_for
 from actions.communities import ensure_community
-from actions.quarantine import QuarantinedRow, set_aside
-from actions.recording import RowResult, record
+from actions.intake.quarantine import QuarantinedRow, set_aside
+from actions.intake.recording import RowResult, record
 from commands.context import Context
 from data.records import NOUNS
 from ingest.errors import SourceError

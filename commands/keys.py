@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from actions.communities import ensure_community
-from actions.keys import create_key, revoke_key
+from actions.users.keys import create_key, revoke_key
 from commands.context import Context
 from rules.errors import RuleViolation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from actions.access import CLI
-from actions.kiosks import Kiosks
+from actions.users.kiosks import Kiosks
 from commands.context import Context
 from rules.errors import RuleViolation
 from settings import Settings

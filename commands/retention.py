@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from actions.access import CLI
 from actions.approvals import Approvals
-from actions.retention import progress_of, request_run
-from actions.retention_plan import plan
+from actions.rights.retention import progress_of, request_run
+from actions.rights.retention_plan import plan
 from commands.context import Context
 from rules.errors import RuleViolation
 from rules.retention import CLASSES

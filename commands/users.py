@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft, AreaUnknown
-from actions.accounts import Accounts
-from actions.passwords import generated_password, password_hashing
-from actions.signin_steps import names_of
+from actions.users.account_drafts import AccountDraft, AreaUnknown
+from actions.users.accounts import Accounts
+from actions.users.passwords import generated_password, password_hashing
+from actions.users.signin_steps import names_of
 from commands.context import Context
 from rules.errors import RuleViolation
 from rules.passwords import accepted_password

@@ -25,7 +25,7 @@ LATEST_STEPS = 4
 
 
 class ClockReading(Protocol):
-    """How the two clocks of a case stand; actions/case_clock.py reads them."""
+    """How the two clocks of a case stand; actions/cases/clock.py reads them."""
 
     @property
     def case_light(self) -> Light | None:

@@ -14,7 +14,7 @@ def counts_table(counts: ShownCounts, names: Any) -> Any:
 
     Args:
         counts: What may be shown side by side.
-        names: actions.place_names.PlaceNames of the community.
+        names: actions.intake.place_names.PlaceNames of the community.
     """
     areas = {row["area_id"]: local_name(row, stem="area") for row in names.rows.values()}
     rows: list[tuple[Any, ...]] = sorted(

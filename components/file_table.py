@@ -54,8 +54,8 @@ def people_rows(people: Sequence[Any], places: Any, community_id: str) -> list[C
     """Rows of residents.
 
     Args:
-        people: actions.name_columns.MaskedPerson each.
-        places: actions.place_names.PlaceNames of the community.
+        people: actions.files.name_columns.MaskedPerson each.
+        places: actions.intake.place_names.PlaceNames of the community.
         community_id: Kept in the links.
     """
     rows: list[Cells] = []

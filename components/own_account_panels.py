@@ -30,7 +30,7 @@ def own_account(
     """The whole body.
 
     Args:
-        facts: What actions/own_account.py `facts` returns.
+        facts: What actions/users/own_account.py `facts` returns.
         sessions: What its `sessions` returns.
         communities: Names of the communities the account covers.
         least: Least characters of a password.

@@ -32,7 +32,7 @@ def plan_table(plans: Sequence[Any], zone: ZoneInfo) -> Any:
     """Every class with its period and what is due now.
 
     Args:
-        plans: `actions.retention_plan.ClassPlan` of each class.
+        plans: `actions.rights.retention_plan.ClassPlan` of each class.
         zone: Zone in which times are shown.
     """
     heads = ("class", "period", "subjects", "held", "oldest", "how")

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Literal, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
-    from actions.quarantine import QuarantinedRow
-    from actions.recording import RowResult
+    from actions.intake.quarantine import QuarantinedRow
+    from actions.intake.recording import RowResult
     from data.store import Store
     from rules.records import Record
 

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from actions.intake import IntakeClosed
-from actions.recording import RowResult
+from actions.intake.received import IntakeClosed
+from actions.intake.recording import RowResult
 from data.errors import StoreError
 from data.store import Store
 from ingest.base import ReceivingSource, Source, SourceConfig, SourceContext, SourceHealth
@@ -161,7 +161,7 @@ class Runner:
     ) -> Future[list[RowResult]]:
         """Hand a body that came in over the web to the source that reads such bodies.
 
-        Fits `actions.intake.Intake`.
+        Fits `actions.intake.received.Intake`.
 
         Raises:
             IntakeClosed: The source does not run now; the sender should try again later.

@@ -7,8 +7,8 @@ from concurrent.futures import Future
 from datetime import datetime
 from threading import Event
 
-from actions.quarantine import QuarantinedRow, set_aside
-from actions.recording import RowResult, record
+from actions.intake.quarantine import QuarantinedRow, set_aside
+from actions.intake.recording import RowResult, record
 from data.store import Store
 from ingest.errors import SourceStopped
 from ingest.tally import Tally

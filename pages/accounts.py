@@ -7,9 +7,9 @@ from typing import Any
 from dash import Input, Output, no_update
 
 from actions.access import NotAllowed, NotThere, SignInRequired, communities, viewer
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.passwords import generated_password, password_hashing
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.passwords import generated_password, password_hashing
 from components import ids
 from components.account_panels import Choices, account_list, account_panel
 from components.door_form import done, door_page, refused, shown_once

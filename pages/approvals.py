@@ -8,8 +8,8 @@ from typing import Any
 from dash import Input, Output, html, no_update
 
 from actions.access import NotAllowed, SignInRequired, allow, viewer
-from actions.bulk_export import ExportWish, SpanInvalid, ask_export, exports_of, registers_for
 from actions.deciding import decide, withdraw
+from actions.files.bulk_export import ExportWish, SpanInvalid, ask_export, exports_of, registers_for
 from components import ids
 from components.approval_list import export_form, export_table, settled_table, waiting_cards
 from components.door_form import done, door_page, refused, sheet

@@ -8,8 +8,8 @@ from typing import Protocol, cast
 
 import dash
 
-from actions.sessions import Sessions
-from actions.upkeep import Upkeep
+from actions.upkeep.state import Upkeep
+from actions.users.sessions import Sessions
 from data.audit import AuditChain
 from data.feed import Feed
 from data.keyring import Keyring

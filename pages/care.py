@@ -8,8 +8,8 @@ from typing import Any
 from dash import Input, Output, State, dcc, html
 
 from actions.access import allow
-from actions.files_listing import PAGE_ROWS
-from actions.place_names import place_names
+from actions.files.listing import PAGE_ROWS
+from actions.intake.place_names import place_names
 from components import ids
 from components.counts_table import counts_table
 from components.file_forms import cadence

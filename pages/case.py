@@ -8,7 +8,7 @@ from typing import Any
 from dash import Input, Output, State, dcc, html, no_update
 
 from actions.access import NotAllowed, SignInRequired, viewer
-from actions.case_moves import Moved, move_case
+from actions.cases.moves import Moved, move_case
 from components import ids
 from components.case_detail import no_such_case
 from components.case_moves import undo_form

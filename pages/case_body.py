@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from dash import html
 
 from actions.access import reach, viewer
-from actions.case_access import moves_open_to
-from actions.case_clock import clocks_of
+from actions.cases.access import moves_open_to
+from actions.cases.clock import clocks_of
 from components.case_detail import case_page
 from components.case_history import history_steps, local_time
 from components.case_moves import MoveChoices, moves_panel

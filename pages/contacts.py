@@ -8,7 +8,7 @@ from dash import Input, Output, State, dcc, html, no_update
 
 import pages.setup_answers  # noqa: F401 - its callback answers the forms of this page
 from actions.access import NotAllowed, allow
-from actions.setup_step import SetupDesk
+from actions.setup.step import SetupDesk
 from components import ids
 from components.filters import filter_of
 from components.navigation import nothing

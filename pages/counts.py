@@ -7,7 +7,7 @@ from typing import Any
 from dash import Input, Output, dcc, html
 
 from actions.access import allow, reach
-from actions.place_names import place_names
+from actions.intake.place_names import place_names
 from components import ids
 from components.counts_table import counts_table
 from components.filters import filter_of

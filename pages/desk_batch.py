@@ -8,7 +8,7 @@ from typing import Any
 from dash import Input, Output
 
 from actions.access import viewer
-from actions.case_moves import MOST_AT_ONCE, move_many
+from actions.cases.moves import MOST_AT_ONCE, move_many
 from components import ids
 from components.case_batch import BATCH_ACTIONS, batch_words
 from components.wording import text

@@ -8,11 +8,11 @@ from typing import Any
 from dash import Input, Output, State, no_update
 
 from actions.access import NotThere, viewer
-from actions.files_buildings import write_building_fact
-from actions.files_consent_desk import ConsentSheet, give_consent, withdraw_consent
-from actions.files_edit import write_field
-from actions.files_editor import Editor
-from actions.files_moving import leave, set_cadence
+from actions.files.buildings import write_building_fact
+from actions.files.consent_desk import ConsentSheet, give_consent, withdraw_consent
+from actions.files.edit import write_field
+from actions.files.editor import Editor
+from actions.files.moving import leave, set_cadence
 from components import ids
 from components.file_forms import value_input
 from components.file_view import fields_words, refusal_words

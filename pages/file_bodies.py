@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from dash import dcc, html
 
 from actions.access import NotThere, viewer
-from actions.files_listing import FilesReader
-from actions.files_reading import (
+from actions.files.listing import FilesReader
+from actions.files.reading import (
     BUILDING_FACTS,
     BuildingFile,
     OpenedFile,
@@ -17,7 +17,7 @@ from actions.files_reading import (
     open_building,
     open_file,
 )
-from actions.place_names import place_names
+from actions.intake.place_names import place_names
 from components import ids
 from components.attributes import dashed
 from components.file_forms import (

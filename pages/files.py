@@ -7,10 +7,10 @@ from typing import Any
 from dash import Input, Output, State, html, no_update
 
 from actions.access import NotAllowed, NotThere
-from actions.files_editor import Editor
-from actions.files_listing import PAGE_ROWS
-from actions.files_moving import register_person
-from actions.place_names import place_names
+from actions.files.editor import Editor
+from actions.files.listing import PAGE_ROWS
+from actions.files.moving import register_person
+from actions.intake.place_names import place_names
 from components import ids
 from components.file_list import FilesQuery, files_frame, query_of
 from components.file_table import file_address

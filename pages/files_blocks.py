@@ -7,9 +7,9 @@ from typing import Any
 from dash import ctx, html
 from dash.exceptions import MissingCallbackContextException
 
-from actions.files_listing import PAGE_ROWS, FilesFilter, FilesReader, files_reader
-from actions.files_reading import BUILDING_FACTS
-from actions.place_names import place_names
+from actions.files.listing import PAGE_ROWS, FilesFilter, FilesReader, files_reader
+from actions.files.reading import BUILDING_FACTS
+from actions.intake.place_names import place_names
 from components.file_list import FilesQuery, results
 from components.file_table import (
     PEOPLE_COLUMNS,

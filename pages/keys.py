@@ -7,8 +7,8 @@ from typing import Any
 from dash import Input, Output, html, no_update
 
 from actions.access import NotAllowed, SignInRequired, communities, viewer
-from actions.keys import SOFTWARE_ROLES, RoleUnknown, create_key, listed_keys, revoke_key
-from actions.kiosks import checked_label
+from actions.users.keys import SOFTWARE_ROLES, RoleUnknown, create_key, listed_keys, revoke_key
+from actions.users.kiosks import checked_label
 from components import ids
 from components.door_form import (
     action_button,

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Input, Output, html, no_update
 
 from actions.access import NotAllowed, SignInRequired, communities, viewer
-from actions.kiosks import Kiosks
+from actions.users.kiosks import Kiosks
 from components import ids
 from components.door_form import (
     action_button,

@@ -14,8 +14,8 @@ from actions.access import (
     current_session,
     viewer,
 )
-from actions.own_account import OwnAccount
-from actions.passwords import password_hashing
+from actions.users.own_account import OwnAccount
+from actions.users.passwords import password_hashing
 from components import ids
 from components.door_form import done, door_page, refused
 from components.filters import filter_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.access import viewer
-from actions.case_access import is_reached
+from actions.cases.access import is_reached
 from pages.callbacks import services
 from rules.privacy import may
 

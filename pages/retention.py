@@ -8,9 +8,9 @@ from typing import Any
 from dash import Input, Output, html, no_update
 
 from actions.access import NotAllowed, SignInRequired, allow, viewer
-from actions.legal_holds import HoldWish, ask_hold, holds_of, release
-from actions.retention import progress_of, request_run
-from actions.retention_plan import plan
+from actions.rights.legal_holds import HoldWish, ask_hold, holds_of, release
+from actions.rights.retention import progress_of, request_run
+from actions.rights.retention_plan import plan
 from components import ids
 from components.door_form import done, door_page, refused, sheet
 from components.filters import filter_of

@@ -7,10 +7,10 @@ from typing import Any
 from dash import Input, Output, html, no_update
 
 from actions.access import NotAllowed, SignInRequired, viewer
-from actions.rights import Match, ReceiptInvalid, RequestDraft, RightsDesk, request_line
-from actions.rights_answers import ask_second_person, hand_over, refuse, take_back
-from actions.rights_deeds import correct, withdraw_consent
-from actions.sealed_notes import notes_of
+from actions.files.sealed_notes import notes_of
+from actions.rights.answers import ask_second_person, hand_over, refuse, take_back
+from actions.rights.deeds import correct, withdraw_consent
+from actions.rights.requests import Match, ReceiptInvalid, RequestDraft, RightsDesk, request_line
 from components import ids
 from components.approval_list import hidden
 from components.door_form import done, door_page, moment, refused, sheet

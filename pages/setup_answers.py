@@ -8,9 +8,9 @@ from typing import Any
 from dash import Input, Output, no_update
 
 from actions.access import NotAllowed, SignInRequired
-from actions.setup_areas import remove_area, set_leader
-from actions.setup_community import acknowledge_limits, save_facts
-from actions.setup_directory import (
+from actions.setup.areas import remove_area, set_leader
+from actions.setup.community import acknowledge_limits, save_facts
+from actions.setup.directory import (
     PARTS,
     DirectoryDraft,
     remove_contact,
@@ -18,9 +18,9 @@ from actions.setup_directory import (
     save_contact,
     save_organisation,
 )
-from actions.setup_step import SetupDesk
-from actions.setup_undo import undo
-from actions.setup_workers import WorkerDraft, remove_worker, save_worker
+from actions.setup.step import SetupDesk
+from actions.setup.undo import undo
+from actions.setup.workers import WorkerDraft, remove_worker, save_worker
 from components import ids
 from components.setup_frame import done, refused
 from pages.callbacks import services

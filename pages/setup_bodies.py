@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from dash import html
 
 from actions.access import viewer
-from actions.setup_facts import limits_reviewed, open_setup_checks, setup_facts
-from actions.setup_reading import (
+from actions.setup.facts import limits_reviewed, open_setup_checks, setup_facts
+from actions.setup.reading import (
     areas_of,
     community_of,
     contacts_of,
@@ -20,8 +20,8 @@ from actions.setup_reading import (
     overwritten_of,
     workers_of,
 )
-from actions.setup_step import SetupDesk
-from actions.setup_undo import MOST_CHANGES, last_changes
+from actions.setup.step import SetupDesk
+from actions.setup.undo import MOST_CHANGES, last_changes
 from components import ids
 from components.setup_changes import change_section
 from components.setup_checklist import (

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 from dash import Input, Output, no_update
 
 from actions.access import NotAllowed, NotThere, SignInRequired
-from actions.setup_areas import DRAWN_LEVELS, AreaDraft, remove_area, save_area
-from actions.setup_community import save_centre
-from actions.setup_objects import (
+from actions.setup.areas import DRAWN_LEVELS, AreaDraft, remove_area, save_area
+from actions.setup.community import save_centre
+from actions.setup.objects import (
     ObjectDraft,
     ObjectNoun,
     move_object,
     remove_object,
     save_object,
 )
-from actions.setup_reading import (
+from actions.setup.reading import (
     areas_of,
     community_of,
     drawing_of,
@@ -27,9 +27,9 @@ from actions.setup_reading import (
     unplaced_of,
     workers_of,
 )
-from actions.setup_shapes import square_metres, stored_shape
-from actions.setup_step import SetupDesk
-from actions.setup_undo import last_changes, undo
+from actions.setup.shapes import square_metres, stored_shape
+from actions.setup.step import SetupDesk
+from actions.setup.undo import last_changes, undo
 from components import ids
 from components.setup_changes import change_list
 from components.setup_frame import done, refused

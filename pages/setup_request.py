@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.access import allow
-from actions.setup_errors import OutlineTooMany, OutlineUnreadable
-from actions.setup_shapes import MOST_CORNERS
-from actions.setup_step import SETUP_NOUNS, SetupDesk
+from actions.setup.errors import OutlineTooMany, OutlineUnreadable
+from actions.setup.shapes import MOST_CORNERS
+from actions.setup.step import SETUP_NOUNS, SetupDesk
 from pages.callbacks import services
 from rules.coordinates import CRS
 from rules.errors import RuleViolation

@@ -1,7 +1,8 @@
 """What a source hands over: one frozen model per kind of row, checked field by field.
 
 References (`place_id`, `area_id`, `parent_id`, `worker_id`) may hold our id or the source's own
-id of the same source; `actions/recording.py` resolves them. Coordinates are as received, in `crs`.
+id of the same source; `actions/intake/recording.py` resolves them. Coordinates are as received, in
+`crs`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Decides what the people who run the installation must be warned of, and when a backup is due.
 
-Facts come in, warnings come out; actions/upkeep.py reads the facts.
+Facts come in, warnings come out; actions/upkeep/state.py reads the facts.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from actions.access import current_viewer
-from actions.case_moves import Moved, move_case
-from actions.recording import record
+from actions.cases.moves import Moved, move_case
+from actions.intake.recording import record
 from data.store import Store
 from rules.case_facts import Move
 from rules.records import CaseRecord, WorkerRecord

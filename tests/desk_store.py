@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from actions.recording import record, record_community
+from actions.intake.recording import record, record_community
 from data.store import Store
 from rules.records import AreaRecord, CaseRecord, CommunityRecord, PlaceRecord
 

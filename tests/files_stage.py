@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from actions.access import current_viewer
-from actions.files_editor import Editor
-from actions.files_listing import FilesReader, files_reader
-from actions.files_recording import record_files
-from actions.name_index import NameIndex, name_index_of
-from actions.recorder import RowResult
-from actions.recording import record, record_community
+from actions.files.editor import Editor
+from actions.files.listing import FilesReader, files_reader
+from actions.files.name_index import NameIndex, name_index_of
+from actions.files.recording import record_files
+from actions.intake.recorder import RowResult
+from actions.intake.recording import record, record_community
 from actions.vault import Vault
 from data.store import Store
 from rules.records import AreaRecord, CaseRecord, CommunityRecord, PlaceRecord

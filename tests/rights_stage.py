@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from actions.approvals import Approvals
-from actions.consent_recording import record_consents
-from actions.files_recording import record_files
-from actions.recording import record, record_community
-from actions.rights import RequestDraft, RightsDesk
+from actions.files.consent_recording import record_consents
+from actions.files.recording import record_files
+from actions.intake.recording import record, record_community
+from actions.rights.requests import RequestDraft, RightsDesk
 from actions.vault import Vault
 from data.store import Store
 from rules.records import AreaRecord, CommunityRecord, PlaceRecord

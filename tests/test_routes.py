@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
-from actions.sessions import Sessions
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.access import RULES, every_route
 from api.application import build

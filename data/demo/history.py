@@ -122,7 +122,7 @@ def _keep_open(lives: dict[str, PastCase], done: list[PastCase], count: int, now
 
 
 def history(seed: int, now: datetime) -> pd.DataFrame:
-    """Return the log rows of the eight weeks, for `actions.history.append_history`.
+    """Return the log rows of the eight weeks, for `actions.cases.history.append_history`.
 
     Args:
         seed: Decides everything; the same seed and `now` give the same frame.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from actions.quarantine import QuarantinedRow
+from actions.intake.quarantine import QuarantinedRow
 from ingest.files.limits import Limits
 from ingest.files.mapping import PEOPLE_KINDS, Mapping
 from ingest.files.opening import open_tables

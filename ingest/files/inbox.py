@@ -18,8 +18,8 @@ from threading import Event
 
 from watchfiles import watch
 
-from actions.quarantine import QuarantinedRow
-from actions.recording import RowResult
+from actions.intake.quarantine import QuarantinedRow
+from actions.intake.recording import RowResult
 from data.errors import StoreError
 from ingest.base import Sink, Source, SourceContext
 from ingest.errors import SourceError, SourceMisconfigured, SourceStopped

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
-from actions.quarantine import QuarantinedRow
-from actions.recording import RowError, RowResult
+from actions.intake.quarantine import QuarantinedRow
+from actions.intake.recording import RowError, RowResult
 from ingest.errors import SourceError, SourceStopped
 from ingest.files.batches import Batch, Reading, set_aside_row
 from rules.records import Record

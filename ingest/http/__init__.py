@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future
 from threading import Event
 
-from actions.intake import IntakeClosed
-from actions.quarantine import QuarantinedRow
-from actions.recording import RowError, RowResult
+from actions.intake.quarantine import QuarantinedRow
+from actions.intake.received import IntakeClosed
+from actions.intake.recording import RowError, RowResult
 from ingest.base import ReceivingSource, Sink
 from ingest.http.config import HttpConfig
 from ingest.http.parse import ParsedRow, parse_cases

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from actions.intake import BodyRefused, TooManyRows
-from actions.recording import RowError
+from actions.intake.received import BodyRefused, TooManyRows
+from actions.intake.recording import RowError
 from rules.errors import RowRejected
 from rules.records import CaseRecord, parse_record
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-from actions.history import move_cases
+from actions.cases.history import move_cases
 from data.demo.devices import device_records
 from data.demo.registers import SOURCE as SOURCE_NAME
 from data.store import Store

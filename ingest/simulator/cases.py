@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from actions.history import CaseStep
+from actions.cases.history import CaseStep
 from data.demo.cases import CASE_ACCURACY_M, draw_report
 from data.demo.lifecycle import next_status, outcome_of
 from data.demo.plan import to_degrees

@@ -11,11 +11,11 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.passwords import PasswordHashing
-from actions.recording import record_community
-from actions.signin import SignIn
+from actions.intake.recording import record_community
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.passwords import PasswordHashing
+from actions.users.signin import SignIn
 from actions.vault import Vault
 from data.store import Store
 from rules.records import CommunityRecord

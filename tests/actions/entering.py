@@ -10,8 +10,8 @@ import pyotp
 import pytest
 
 from actions.access import current_origin
-from actions.signin_steps import SignInFailed, Step
-from actions.totp import FIELD, subject_of
+from actions.users.signin_steps import SignInFailed, Step
+from actions.users.totp import FIELD, subject_of
 from tests.actions.door import PASSWORD, Door
 
 T = TypeVar("T")

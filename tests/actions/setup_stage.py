@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from actions.recording import record_community
-from actions.setup_areas import AreaDraft, save_area
-from actions.setup_objects import ObjectDraft, ObjectNoun, save_object
-from actions.setup_step import SetupDesk
-from actions.setup_undo import last_changes
+from actions.intake.recording import record_community
+from actions.setup.areas import AreaDraft, save_area
+from actions.setup.objects import ObjectDraft, ObjectNoun, save_object
+from actions.setup.step import SetupDesk
+from actions.setup.undo import last_changes
 from actions.vault import Vault
 from data.store import Store
 from rules.records import CommunityRecord

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.account_drafts import (
+from actions.intake.recording import record
+from actions.users.account_drafts import (
     AccountDraft,
     AreaUnknown,
     LoginInvalid,
@@ -16,9 +17,8 @@ from actions.account_drafts import (
     SubjectTaken,
     WorkerUnknown,
 )
-from actions.accounts import LastAdmin
-from actions.keys import CommunityUnknown, RoleUnknown
-from actions.recording import record
+from actions.users.accounts import LastAdmin
+from actions.users.keys import CommunityUnknown, RoleUnknown
 from rules.errors import RuleViolation
 from rules.privacy import ACCOUNT_ROLES, ROLES
 from rules.records import AreaRecord, WorkerRecord

@@ -11,7 +11,7 @@ from actions import deciding
 from actions.access import NotAllowed, NotThere
 from actions.approvals import ApprovalUnderWay, Wish, waiting_for
 from actions.deciding import decide, let_time_pass, withdraw
-from actions.recording import record
+from actions.intake.recording import record
 from rules.approvals import (
     KINDS,
     ApprovalKindUnknown,

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from actions import export_rows
 from actions.access import NotAllowed, NotThere
-from actions.bulk_export import ExportWish, SpanInvalid, ask_export, exports_of, registers_for
 from actions.deciding import decide, let_time_pass, withdraw
-from actions.export_fetching import ExportGone, delete_over, fetch
-from actions.export_files import SealedFiles, key_of
-from actions.export_rows import ExportTooLarge
-from actions.recording import record
+from actions.files import export_rows
+from actions.files.bulk_export import ExportWish, SpanInvalid, ask_export, exports_of, registers_for
+from actions.files.export_fetching import ExportGone, delete_over, fetch
+from actions.files.export_files import SealedFiles, key_of
+from actions.files.export_rows import ExportTooLarge
+from actions.intake.recording import record
 from data.rebuild import rebuild
 from rules.approvals import CodeUnknown, ReasonNeeded
 from rules.privacy import ACCOUNT_ROLES

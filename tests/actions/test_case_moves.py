@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from actions.access import NotAllowed, NotThere, current_viewer
-from actions.case_moves import move_as_reporter
+from actions.cases.moves import move_as_reporter
 from data.rebuild import rebuild
 from data.store import Store
 from rules.approvals import SecondPersonNeeded

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from actions.access import current_viewer
-from actions.case_moves import Moved, move_case, move_many
-from actions.history import CaseStep, move_cases
-from actions.recording import record
+from actions.cases.history import CaseStep, move_cases
+from actions.cases.moves import Moved, move_case, move_many
+from actions.intake.recording import record
 from data.store import Store
 from rules.case_facts import Move
 from rules.case_undo import UndoNotPossible

@@ -10,9 +10,9 @@ import pytest
 
 from actions import clock as clock_module
 from actions.approvals import Wish
-from actions.bulk_export import ExportWish, ask_export
 from actions.clock import Clock
 from actions.deciding import decide
+from actions.files.bulk_export import ExportWish, ask_export
 from tests.rights_stage import Stage, officer
 
 DUTY, SECRETARY, PRIVACY = officer("duty_officer"), officer("secretary"), officer("privacy")

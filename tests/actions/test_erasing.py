@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from actions import erasing, rights_answers
 from actions.approvals import ApprovalUnderWay
 from actions.deciding import carry_out_confirmed, decide
-from actions.erasing import heal
-from actions.files_keys import writing
-from actions.legal_holds import HoldWish, ask_hold
-from actions.name_columns import Block
-from actions.name_index import name_index_of
-from actions.rights_answers import ask_second_person
+from actions.files.keys import writing
+from actions.files.name_columns import Block
+from actions.files.name_index import name_index_of
+from actions.rights import answers as rights_answers
+from actions.rights import erasing
+from actions.rights.answers import ask_second_person
+from actions.rights.erasing import heal
+from actions.rights.legal_holds import HoldWish, ask_hold
 from actions.vault import Vault
 from data.backup import FILES, back_up, restore
 from data.keyring import Keyring

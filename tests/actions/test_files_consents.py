@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.consent_recording import record_consents
-from actions.files_consent_desk import ConsentSheet, give_consent, withdraw_consent
-from actions.files_consulting import values_of_subjects
+from actions.files.consent_desk import ConsentSheet, give_consent, withdraw_consent
+from actions.files.consent_recording import record_consents
+from actions.files.consulting import values_of_subjects
 from rules.errors import RowRejected
 from rules.residents import ConsentRecord
 from tests.files_stage import ID_WANG, NOW, TODAY, FilesStage

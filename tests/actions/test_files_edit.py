@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.files_buildings import write_building_fact
-from actions.files_consulting import values_of_subjects
-from actions.files_edit import write_field
-from actions.files_moving import leave, register_person, set_cadence
+from actions.files.buildings import write_building_fact
+from actions.files.consulting import values_of_subjects
+from actions.files.edit import write_field
+from actions.files.moving import leave, register_person, set_cadence
 from rules.errors import RowRejected
 from rules.fields import ConsentMissing
 from tests.files_stage import ID_WANG, TODAY, FilesStage, everything

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.files_erase import SubjectUnknown, personal_fields_of, remove_people, remove_person
+from actions.files.erase import SubjectUnknown, personal_fields_of, remove_people, remove_person
 from data.rebuild import rebuild
 from tests.files_stage import TODAY, FilesStage, everything
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.files_listing import FilesFilter
-from actions.files_reading import open_building, open_file
+from actions.files.listing import FilesFilter
+from actions.files.reading import open_building, open_file
 from tests.files_stage import ID_WANG, TODAY, VALUES, FilesStage
 
 EVERYONE = FilesFilter()

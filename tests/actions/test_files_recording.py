@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from actions.files_consulting import values_of_subjects
-from actions.files_drafts import file_draft
-from actions.files_keys import KeyringMissing
-from actions.files_recording import record_files
-from actions.recording import record
+from actions.files.consulting import values_of_subjects
+from actions.files.drafts import file_draft
+from actions.files.keys import KeyringMissing
+from actions.files.recording import record_files
+from actions.intake.recording import record
 from data.rebuild import rebuild
 from data.store import Store
 from rules.records import CareRecipientRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.access import CLI, NotAllowed, NotThere
-from actions.account_drafts import AccountDraft
-from actions.keys import CommunityUnknown
-from actions.kiosks import Kiosks, LabelInvalid, find_kiosk
+from actions.users.account_drafts import AccountDraft
+from actions.users.keys import CommunityUnknown
+from actions.users.kiosks import Kiosks, LabelInvalid, find_kiosk
 from data.rebuild import rebuild
 from rules.privacy import ROLES
 from rules.viewer import Viewer

@@ -8,7 +8,7 @@ import pytest
 
 from actions.access import NotAllowed, NotThere
 from actions.deciding import decide, let_time_pass
-from actions.legal_holds import HoldWish, ask_hold, holds_of, is_held, release
+from actions.rights.legal_holds import HoldWish, ask_hold, holds_of, is_held, release
 from data.rebuild import rebuild
 from rules.approvals import CodeUnknown, ReasonNeeded, SecondPersonNeeded
 from rules.errors import RuleViolation

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from actions.name_columns import Block, Facts, Known, NameColumns
+from actions.files.name_columns import Block, Facts, Known, NameColumns
 from tests.files_stage import TODAY, FilesStage, until
 
 ALL = Block(None, None, 0, 50)
@@ -94,7 +94,7 @@ def test_children_are_found_by_name_only_by_who_may_open_them(files: FilesStage)
 
 
 def test_whoever_asks_first_is_told_that_it_is_being_built(files: FilesStage, monkeypatch) -> None:
-    from actions.name_index import NameIndex
+    from actions.files.name_index import NameIndex
 
     files.wang()
     go = threading.Event()
@@ -103,7 +103,7 @@ def test_whoever_asks_first_is_told_that_it_is_being_built(files: FilesStage, mo
         NameIndex, "_renew", lambda self, community: (go.wait(10), renew(self, community))
     )
     files.become("secretary")
-    from actions.files_listing import FilesFilter
+    from actions.files.listing import FilesFilter
 
     assert files.reader().search("王", FilesFilter(), 0) is None
     assert [p.name for p in files.reader().people(FilesFilter(), 0).people] == ["王**"]
@@ -114,7 +114,7 @@ def test_whoever_asks_first_is_told_that_it_is_being_built(files: FilesStage, mo
 
 
 def test_a_failed_renewal_is_tried_again(files: FilesStage, monkeypatch) -> None:
-    from actions.name_index import NameIndex
+    from actions.files.name_index import NameIndex
 
     files.wang()
     failures = iter([True, False, False, False])

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from actions import nightly_backup
-from actions.nightly_backup import STATE_FILE, read_state, take_backup
-from actions.recording import record_community
+from actions.intake.recording import record_community
+from actions.upkeep import nightly_backup
+from actions.upkeep.nightly_backup import STATE_FILE, read_state, take_backup
 from data.backup import check_backup
 from data.errors import BackupBroken
 from data.store import Store

@@ -16,8 +16,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from actions.oidc import Person, Provider, ProviderConfig
-from actions.oidc_http import ProviderFailed, ProviderUnreachable
+from actions.users.oidc import Person, Provider, ProviderConfig
+from actions.users.oidc_http import ProviderFailed, ProviderUnreachable
 
 KEYS = [RSAKey.generate_key(2048, parameters={"kid": "one"}) for _ in range(2)]
 REDIRECT = "http://127.0.0.1:8050/login/oidc/callback"

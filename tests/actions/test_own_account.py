@@ -9,9 +9,9 @@ import pyotp
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.own_account import OwnAccount, PasswordWrong
-from actions.signin_steps import CodeWrong, PasswordSame
-from actions.totp import STEP_S
+from actions.users.own_account import OwnAccount, PasswordWrong
+from actions.users.signin_steps import CodeWrong, PasswordSame
+from actions.users.totp import STEP_S
 from rules.passwords import PasswordRefused
 from rules.viewer import Viewer
 from tests.actions.door import OTHER_PASSWORD, PASSWORD, Door

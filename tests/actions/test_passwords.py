@@ -11,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.low_level import Type
 
-from actions.passwords import (
+from actions.users.passwords import (
     HASHER,
     NICENESS,
     HashingBusy,

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from actions.recording import RowResult, record, record_community
+from actions.intake.recording import RowResult, record, record_community
 from data.store import Store
 from rules.records import (
     AreaRecord,

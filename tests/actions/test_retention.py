@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from actions import retention_deeds
 from actions.access import NotThere
 from actions.deciding import decide
-from actions.legal_holds import HoldWish, ask_hold
-from actions.quarantine import QuarantinedRow, set_aside
-from actions.recording import record
-from actions.retention import NothingDue, request_run, run_by_itself
-from actions.retention_plan import plan
+from actions.intake.quarantine import QuarantinedRow, set_aside
+from actions.intake.recording import record
+from actions.rights import retention_deeds
+from actions.rights.legal_holds import HoldWish, ask_hold
+from actions.rights.retention import NothingDue, request_run, run_by_itself
+from actions.rights.retention_plan import plan
 from data.rebuild import rebuild
 from rules.records import CaseRecord, WorkerRecord
 from rules.retention import CLASSES, ids_hash, rule_version

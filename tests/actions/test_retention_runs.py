@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from actions import retention, retention_deeds
 from actions.access import CLI, NotAllowed
 from actions.deciding import carry_out_confirmed, decide
-from actions.retention import NothingDue, RunUnderWay, progress_of, request_run
+from actions.rights import retention, retention_deeds
+from actions.rights.retention import NothingDue, RunUnderWay, progress_of, request_run
 from rules.approvals import CodeUnknown, ReasonNeeded
 from rules.privacy import ACCOUNT_ROLES
 from rules.retention import CLASSES

@@ -8,11 +8,11 @@ import pytest
 
 from actions.access import NotAllowed, NotThere
 from actions.deciding import decide, let_time_pass, withdraw
-from actions.files_consulting import values_of_subjects
-from actions.rights_answers import ask_second_person, hand_over, refuse, take_back
-from actions.rights_copies import copy_for, note_copy
-from actions.rights_deeds import ValueInvalid, correct, withdraw_consent
-from actions.sealed_notes import notes_of
+from actions.files.consulting import values_of_subjects
+from actions.files.sealed_notes import notes_of
+from actions.rights.answers import ask_second_person, hand_over, refuse, take_back
+from actions.rights.copies import copy_for, note_copy
+from actions.rights.deeds import ValueInvalid, correct, withdraw_consent
 from data.audit import AuditLine
 from data.rebuild import rebuild
 from rules.approvals import CodeUnknown, ReasonNeeded

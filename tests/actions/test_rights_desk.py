@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.files_consulting import values_of_subjects
-from actions.rights import NumberInvalid, ReceiptInvalid, RightsDesk, TooManySearches
+from actions.files.consulting import values_of_subjects
+from actions.rights.requests import NumberInvalid, ReceiptInvalid, RightsDesk, TooManySearches
 from rules.approvals import CodeUnknown
 from rules.errors import RuleViolation
 from rules.privacy import ACCOUNT_ROLES

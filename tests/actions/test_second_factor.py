@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions.signin_steps import CodeWrong, PasswordSame, SignInFailed, SignInOver, Step
-from actions.totp import STEP_S, keep_recovery_codes, new_recovery_codes
+from actions.users.signin_steps import CodeWrong, PasswordSame, SignInFailed, SignInOver, Step
+from actions.users.totp import STEP_S, keep_recovery_codes, new_recovery_codes
 from rules.passwords import PasswordRefused
 from tests.actions.door import OTHER_PASSWORD, PASSWORD, Door
 from tests.actions.entering import enter, run, second_factor

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from actions.keys import create_key, revoke_key
-from actions.recording import record_community
-from actions.session_state import csrf_token
-from actions.sessions import Sessions
+from actions.intake.recording import record_community
+from actions.users.keys import create_key, revoke_key
+from actions.users.session_state import csrf_token
+from actions.users.sessions import Sessions
 from data.store import Store
 from rules.records import CommunityRecord
 

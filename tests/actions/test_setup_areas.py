@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from actions.access import NotThere
-from actions.recording import record
-from actions.setup_areas import (
+from actions.intake.recording import record
+from actions.setup.areas import (
     AreaDraft,
     gap_report,
     remove_area,
     save_area,
     set_leader,
 )
-from actions.setup_errors import SetupRefused
-from actions.setup_workers import WorkerDraft, save_worker
+from actions.setup.errors import SetupRefused
+from actions.setup.workers import WorkerDraft, save_worker
 from data.rebuild import rebuild
 from data.store import Store
 from rules.errors import RuleViolation

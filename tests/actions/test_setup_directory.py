@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from actions.access import NotThere
-from actions.setup_directory import (
+from actions.setup.directory import (
     DirectoryDraft,
     forget_numbers,
     remove_contact,
@@ -17,9 +17,9 @@ from actions.setup_directory import (
     save_contact,
     save_organisation,
 )
-from actions.setup_errors import SetupRefused
-from actions.setup_reading import contacts_of, numbers_of
-from actions.setup_undo import MOST_CHANGES, undo
+from actions.setup.errors import SetupRefused
+from actions.setup.reading import contacts_of, numbers_of
+from actions.setup.undo import MOST_CHANGES, undo
 from data.rebuild import rebuild
 from data.store import Store
 from data.views import VIEWS

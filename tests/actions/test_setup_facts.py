@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from actions.keys import create_key
-from actions.recording import record
-from actions.setup_community import acknowledge_limits, save_centre, save_facts
-from actions.setup_directory import DirectoryDraft, save_contact
-from actions.setup_errors import SetupRefused
-from actions.setup_facts import open_setup_checks, setup_facts
-from actions.setup_workers import WorkerDraft, save_worker
+from actions.intake.recording import record
+from actions.setup.community import acknowledge_limits, save_centre, save_facts
+from actions.setup.directory import DirectoryDraft, save_contact
+from actions.setup.errors import SetupRefused
+from actions.setup.facts import open_setup_checks, setup_facts
+from actions.setup.workers import WorkerDraft, save_worker
+from actions.users.keys import create_key
 from data.store import Store
 from rules.errors import RuleViolation
 from rules.records import DeviceRecord, PlaceRecord

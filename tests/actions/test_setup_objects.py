@@ -11,9 +11,9 @@ import pytest
 from shapely.geometry import shape
 
 from actions.access import NotThere
-from actions.recording import record
-from actions.setup_errors import SetupRefused
-from actions.setup_objects import ObjectDraft, move_object, remove_object, save_object
+from actions.intake.recording import record
+from actions.setup.errors import SetupRefused
+from actions.setup.objects import ObjectDraft, move_object, remove_object, save_object
 from data.store import Store
 from rules.coordinates import distance_m, from_wgs84
 from rules.errors import RuleViolation

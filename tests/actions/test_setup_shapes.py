@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from shapely.geometry import shape
 
-from actions.setup_errors import SetupRefused
-from actions.setup_shapes import (
+from actions.setup.errors import SetupRefused
+from actions.setup.shapes import (
     MOST_CORNERS,
     Centre,
     Named,

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from actions.recording import record
-from actions.setup_areas import AreaDraft, remove_area, save_area, set_leader
-from actions.setup_community import acknowledge_limits, save_facts
-from actions.setup_errors import SetupRefused
-from actions.setup_facts import limits_reviewed
-from actions.setup_objects import move_object, remove_object
-from actions.setup_undo import MOST_CHANGES, last_changes, undo
-from actions.setup_workers import WorkerDraft, remove_worker, save_worker
+from actions.intake.recording import record
+from actions.setup.areas import AreaDraft, remove_area, save_area, set_leader
+from actions.setup.community import acknowledge_limits, save_facts
+from actions.setup.errors import SetupRefused
+from actions.setup.facts import limits_reviewed
+from actions.setup.objects import move_object, remove_object
+from actions.setup.undo import MOST_CHANGES, last_changes, undo
+from actions.setup.workers import WorkerDraft, remove_worker, save_worker
 from data.rebuild import rebuild
 from data.store import Store
 from rules.records import AreaRecord

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from actions.account_drafts import AccountDraft
-from actions.attempts import TooManyAttempts
-from actions.passwords import HashingBusy, PasswordHashing
-from actions.signin import SignIn
-from actions.signin_steps import SignInFailed, Step
+from actions.users.account_drafts import AccountDraft
+from actions.users.attempts import TooManyAttempts
+from actions.users.passwords import HashingBusy, PasswordHashing
+from actions.users.signin import SignIn
+from actions.users.signin_steps import SignInFailed, Step
 from rules.attempts import ORIGIN_FAILURES, ORIGIN_WINDOW
 from tests.actions.door import PASSWORD, Door
 from tests.actions.entering import enter, fail, run

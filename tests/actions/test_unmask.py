@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.unmask import Unmasked, unmask
+from actions.files.unmask import Unmasked, unmask
 from rules.unmasking import MOST_IN_SPAN, SHOWN_FOR, UnmaskRefused
 from rules.viewer import Viewer
 from tests.files_stage import NOW, FilesStage, until
@@ -160,7 +160,7 @@ def test_whoever_opens_too_many_has_to_wait_and_others_need_not(files, ask) -> N
 
 
 def test_an_erased_persons_values_open_for_nobody(files, ask) -> None:
-    from actions.files_erase import remove_person
+    from actions.files.erase import remove_person
 
     person = files.wang()
     files.vault.keyring.erase([person])

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from actions import upkeep, upkeep_clock
 from actions.access import CLI
 from actions.auditing import line_for
-from actions.recording import record_community
-from actions.upkeep import (
+from actions.intake.recording import record_community
+from actions.upkeep import clock as upkeep_clock
+from actions.upkeep import state as upkeep
+from actions.upkeep.clock import UpkeepClock
+from actions.upkeep.state import (
     ClockWatch,
     Installation,
     clock_synchronised,
@@ -23,7 +25,6 @@ from actions.upkeep import (
     last_event_at,
     volumes,
 )
-from actions.upkeep_clock import UpkeepClock
 from actions.vault import Vault
 from data.audit import AuditChain
 from data.store import Store

@@ -14,13 +14,13 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.keys import create_key
-from actions.passwords import PasswordHashing
-from actions.recording import record_community
-from actions.sessions import Sessions
-from actions.signin import SignIn
+from actions.intake.recording import record_community
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.keys import create_key
+from actions.users.passwords import PasswordHashing
+from actions.users.sessions import Sessions
+from actions.users.signin import SignIn
 from actions.vault import Vault
 from api.application import build
 from api.services import Services

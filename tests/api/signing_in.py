@@ -10,7 +10,7 @@ import pyotp
 from httpx import Response
 from starlette.testclient import TestClient
 
-from actions.totp import FIELD, subject_of
+from actions.users.totp import FIELD, subject_of
 from actions.vault import Vault
 from data.store import Store
 from tests.actions.door import PASSWORD

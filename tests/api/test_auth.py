@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from actions.keys import revoke_key
+from actions.users.keys import revoke_key
 from data.store import Store
 from rules.privacy import ROLES, may, scope_of
 from tests.api.given import row

@@ -9,9 +9,9 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from actions.recording import record
-from actions.session_state import csrf_token
-from actions.sessions import Sessions
+from actions.intake.recording import record
+from actions.users.session_state import csrf_token
+from actions.users.sessions import Sessions
 from bench.session import open_session
 from data.store import Store
 from rules.records import CaseRecord

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from actions.recording import record
+from actions.intake.recording import record
 from data.store import Store
 from rules.records import CaseRecord
 from tests.api.given import row

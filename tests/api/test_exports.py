@@ -13,11 +13,11 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
-from actions.bulk_export import ExportWish, ask_export
 from actions.clock import Clock
 from actions.deciding import decide
-from actions.rights_answers import ask_second_person
-from actions.sessions import Sessions
+from actions.files.bulk_export import ExportWish, ask_export
+from actions.rights.answers import ask_second_person
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.access import SESSION_COOKIE
 from components.wording import text

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from actions.keys import revoke_key
+from actions.users.keys import revoke_key
 from data.store import Store
 from data.views import VIEWS
 from tests.api.given import row

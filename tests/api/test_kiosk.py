@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from actions.access import CLI
-from actions.kiosks import Kiosks, NewKiosk
+from actions.users.kiosks import Kiosks, NewKiosk
 from actions.vault import Vault
 from api.access import RULES
 from data.store import Store

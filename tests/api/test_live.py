@@ -13,7 +13,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from actions.recording import record
+from actions.intake.recording import record
 from api import live
 from data import subscription
 from data.store import Store

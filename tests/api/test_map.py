@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
-from actions.recording import record
+from actions.intake.recording import record
 from data.store import Store
 from rules.records import CareRecipientRecord, PlaceRecord, Record
 

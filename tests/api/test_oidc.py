@@ -15,9 +15,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.sessions import Sessions
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
 from api.services import Services

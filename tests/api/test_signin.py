@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from actions.accounts import Accounts
+from actions.users.accounts import Accounts
 from tests.actions.door import PASSWORD
 from tests.api.signing_in import FORM, cookies, post, sign_in, word
 

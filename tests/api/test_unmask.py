@@ -9,8 +9,8 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from actions.session_state import csrf_token
-from actions.sessions import Sessions
+from actions.users.session_state import csrf_token
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from bench.session import open_session
 from data.store import Store

@@ -6,20 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
 from actions.approvals import Approvals
 from actions.auditing import line_for
-from actions.bulk_export import ExportWish, ask_export
 from actions.deciding import decide
-from actions.keys import create_key
-from actions.kiosks import Kiosks, checked_label
-from actions.legal_holds import HoldWish, ask_hold
-from actions.rights import RequestDraft, RightsDesk
-from actions.rights_answers import ask_second_person, refuse
-from actions.setup_areas import set_leader
-from actions.setup_reading import areas_of
-from actions.setup_step import SetupDesk
+from actions.files.bulk_export import ExportWish, ask_export
+from actions.rights.answers import ask_second_person, refuse
+from actions.rights.legal_holds import HoldWish, ask_hold
+from actions.rights.requests import RequestDraft, RightsDesk
+from actions.setup.areas import set_leader
+from actions.setup.reading import areas_of
+from actions.setup.step import SetupDesk
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.keys import create_key
+from actions.users.kiosks import Kiosks, checked_label
 from actions.vault import Vault
 from data.audit import AuditLine
 from rules.viewer import Viewer

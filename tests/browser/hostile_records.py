@@ -6,9 +6,9 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from actions.quarantine import QuarantinedRow, set_aside
-from actions.recorder import RowResult
-from actions.recording import record, record_community
+from actions.intake.quarantine import QuarantinedRow, set_aside
+from actions.intake.recorder import RowResult
+from actions.intake.recording import record, record_community
 from data.store import Store
 from rules.record_fields import clean_text
 from rules.records import CommunityRecord, parse_record

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Dialog, Page, Request
 
-from actions.keys import create_key
-from actions.sessions import Sessions
+from actions.users.keys import create_key
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from bench.session import ROLES, open_session
 from data.store import Store

@@ -14,9 +14,9 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.kiosks import Kiosks
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.kiosks import Kiosks
 from actions.vault import Vault
 from data.store import Store
 from tests.pem import write_pair

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable
 from pathlib import Path
 
-from actions.recording import record_community
+from actions.intake.recording import record_community
 from actions.vault import Vault
 from commands.context import Context
 from data.store import Store

@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from actions.setup_directory import DirectoryDraft, save_contact
-from actions.setup_reading import contacts_of, numbers_of
-from actions.setup_step import SetupDesk
+from actions.setup.directory import DirectoryDraft, save_contact
+from actions.setup.reading import contacts_of, numbers_of
+from actions.setup.step import SetupDesk
 from commands.context import Context
 from commands.imports import run_import
 from data.store import Store

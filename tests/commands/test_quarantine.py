@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from actions.quarantine import QuarantinedRow, set_aside
+from actions.intake.quarantine import QuarantinedRow, set_aside
 from commands.imports import run_import
 from commands.quarantine import run_quarantine
 from rules.spreadsheets import safe_cell

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from actions.kiosks import find_kiosk
-from actions.passwords import generated_password, password_hashing
-from actions.recording import record, record_community
+from actions.intake.recording import record, record_community
+from actions.users.kiosks import find_kiosk
+from actions.users.passwords import generated_password, password_hashing
 from actions.vault import Vault
 from commands.context import Context
 from commands.demo_logins import LOGINS, demo_logins

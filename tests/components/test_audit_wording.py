@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from actions.setup_step import StepKind
+from actions.setup.step import StepKind
 from components.wording import knows
 from data.audit_anchor import MarkKind
 from data.audit_check import FaultKind

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from actions.recording import record_community
+from actions.intake.recording import record_community
 from data import audit_anchor
 from data.audit import AuditChain
 from data.keyring_errors import KeysUnreadable

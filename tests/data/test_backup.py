@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.recording import record, record_community
+from actions.intake.recording import record, record_community
 from data.backup import DATABASE, MANIFEST, back_up, check_backup, fingerprint, restore
 from data.errors import BackupBroken
 from data.store import Store

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from actions.quarantine import QuarantinedRow, set_aside
-from actions.recording import record
+from actions.intake.quarantine import QuarantinedRow, set_aside
+from actions.intake.recording import record
 from data.store import Store
 from rules.vocabulary import CASE_STATUSES, FINISHED_STATUSES, OPEN_STATUSES
 from tests.desk_store import NOW, case, fill

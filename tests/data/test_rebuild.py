@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.access import current_viewer
-from actions.case_moves import move_many
-from actions.history import CaseStep, move_cases
-from actions.recording import record, record_community
+from actions.cases.history import CaseStep, move_cases
+from actions.cases.moves import move_many
+from actions.intake.recording import record, record_community
 from data.rebuild import rebuild
 from data.store import Store
 from rules.case_facts import Move

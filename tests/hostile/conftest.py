@@ -10,9 +10,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from actions.keys import create_key
-from actions.recording import record_community
-from actions.sessions import Sessions
+from actions.intake.recording import record_community
+from actions.users.keys import create_key
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
 from api.services import Services

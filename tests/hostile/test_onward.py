@@ -13,12 +13,12 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from actions.access import CLI
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.kiosks import Kiosks
-from actions.oidc import Begun, Person
-from actions.passwords import PasswordHashing
-from actions.signin import SignIn
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.kiosks import Kiosks
+from actions.users.oidc import Begun, Person
+from actions.users.passwords import PasswordHashing
+from actions.users.signin import SignIn
 from api.services import Services
 from tests.actions.door import PASSWORD, QUICK
 from tests.api.signing_in import sign_in, word

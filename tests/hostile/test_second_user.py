@@ -12,9 +12,9 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from actions.keys import create_key, revoke_key
-from actions.recording import record
-from actions.sessions import Sessions
+from actions.intake.recording import record
+from actions.users.keys import create_key, revoke_key
+from actions.users.sessions import Sessions
 from data.store import Store
 from data.transaction import Transaction
 from rules.records import AreaRecord, NoticeRecord, PlaceRecord

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from actions.approvals import Approvals
-from actions.bulk_export import ExportWish, ask_export
 from actions.deciding import decide
-from actions.recording import record
+from actions.files.bulk_export import ExportWish, ask_export
+from actions.intake.recording import record
 from api.services import Services
 from components import ids
 from data.audit import AuditLine

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from actions.intake import IntakeClosed
-from actions.recording import record_community
+from actions.intake.received import IntakeClosed
+from actions.intake.recording import record_community
 from data.store import Store
 from ingest.base import Sink, Source, SourceConfig, SourceHealth
 from ingest.discovery import SourceClass, discover

@@ -16,8 +16,8 @@ import pytest
 from fastapi import FastAPI
 
 from actions.access import current_viewer
-from actions.sessions import Sessions
-from actions.upkeep import Unwatched
+from actions.upkeep.state import Unwatched
+from actions.users.sessions import Sessions
 from actions.vault import Vault
 from components.wording import Language, current_language
 from data.store import Store

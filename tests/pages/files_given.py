@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.files_recording import record_files
+from actions.files.recording import record_files
 from actions.vault import Vault
 from data.store import Store
 from rules.residents import EnterpriseRecord

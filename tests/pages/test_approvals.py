@@ -14,7 +14,7 @@ from dash import no_update
 from actions.access import NotAllowed
 from actions.approvals import Wish
 from actions.deciding import let_time_pass
-from actions.legal_holds import HoldWish, ask_hold
+from actions.rights.legal_holds import HoldWish, ask_hold
 from actions.vault import Vault
 from components.wording import Language, text
 from data.store import Store

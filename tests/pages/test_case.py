@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from actions.case_clock import CaseClocks, clocks_of
-from actions.recording import record
+from actions.cases.clock import CaseClocks, clocks_of
+from actions.intake.recording import record
 from components.wording import Language, text
 from data.calendars import work_calendar
 from data.store import Store

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from actions.access import NotAllowed, current_session, current_viewer
-from actions.account_drafts import AccountDraft
-from actions.accounts import Accounts
-from actions.passwords import PasswordHashing
-from actions.recording import record, record_community
+from actions.intake.recording import record, record_community
+from actions.users.account_drafts import AccountDraft
+from actions.users.accounts import Accounts
+from actions.users.passwords import PasswordHashing
 from actions.vault import Vault
 from components.wording import Language
 from data.store import Store

@@ -11,7 +11,7 @@ from typing import Any
 import dash
 import pytest
 
-from actions.quarantine import QuarantinedRow, set_aside
+from actions.intake.quarantine import QuarantinedRow, set_aside
 from components.health_report import store_facts
 from components.wording import Language, text
 from data.store import Store

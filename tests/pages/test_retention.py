@@ -13,7 +13,7 @@ from dash import no_update
 
 from actions.access import NotAllowed
 from actions.deciding import decide
-from actions.retention import progress_of
+from actions.rights.retention import progress_of
 from actions.vault import Vault
 from components.wording import Language, text
 from data.store import Store

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from actions.access import NotAllowed, NotThere
-from actions.recording import record_community
+from actions.intake.recording import record_community
 from components.wording import Language, text
 from data.store import Store
 from rules.records import CommunityRecord

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from actions.access import NotAllowed
-from actions.recording import record, record_community
+from actions.intake.recording import record, record_community
 from components.wording import Language, text
 from data.store import Store
 from rules.coordinates import from_wgs84

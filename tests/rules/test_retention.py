@@ -48,7 +48,7 @@ ELSEWHERE_CLASS = {
 }
 NOT_BY_RETENTION = {
     "audit": "never shortened: the chain needs every line",
-    "contact_number": "forgotten with the step that replaced it (actions/setup_directory.py)",
+    "contact_number": "forgotten with the step that replaced it (actions/setup/directory.py)",
     "credential": "goes with the account's closing",
     "recovery_code": "goes with its use and with the account's closing",
     "account": "a post's login stays in the log of accounts",

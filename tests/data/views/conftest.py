@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from actions.recording import record, record_community
+from actions.intake.recording import record, record_community
 from data.store import Store
 from data.views.view import Question
 from rules.records import (

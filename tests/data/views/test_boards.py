@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from actions.recording import record_community
+from actions.intake.recording import record_community
 from data.store import Store
 from data.views.notices import notices
 from data.views.people import workers

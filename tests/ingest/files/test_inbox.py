@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from actions.recording import record, record_community, set_aside
+from actions.intake.recording import record, record_community, set_aside
 from ingest.base import SourceContext
 from ingest.errors import SourceMisconfigured, SourceStopped
 from ingest.files import SOURCE, inbox

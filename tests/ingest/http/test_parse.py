@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from actions.intake import BodyRefused, TooManyRows
+from actions.intake.received import BodyRefused, TooManyRows
 from ingest.http.parse import parse_cases
 
 GOOD = {

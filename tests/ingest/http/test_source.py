@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.intake import BodyRefused, IntakeClosed, posted_source
-from actions.recording import RowResult, record_community
+from actions.intake.received import BodyRefused, IntakeClosed, posted_source
+from actions.intake.recording import RowResult, record_community
 from data.store import Store
 from ingest.base import SourceContext
 from ingest.http import HttpSource

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from actions.demo import load_demo
-from actions.quarantine import QuarantinedRow
-from actions.recording import RowResult, record
+from actions.intake.quarantine import QuarantinedRow
+from actions.intake.recording import RowResult, record
 from data.store import Store
 from rules.records import Record
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from actions.recording import record, record_community
+from actions.intake.recording import record, record_community
 from data.store import Store
 from ingest.base import SourceContext
 from ingest.simulator import SOURCE, Simulator, Town

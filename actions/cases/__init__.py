@@ -1,0 +1,1 @@
+"""Cases in the hands of people: moves, clocks, tasks, history."""

@@ -1,0 +1,1 @@
+"""Files on people, homes and firms: reading, writing, consent, unmasking, bulk export."""

@@ -1,0 +1,1 @@
+"""What sources hand over: checked, recorded once, or set aside."""

@@ -1,0 +1,1 @@
+"""Rights of data subjects, legal holds, retention and erasure."""

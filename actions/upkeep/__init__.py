@@ -1,0 +1,1 @@
+"""What keeps the installation well: warnings, the daily look, the nightly backup."""

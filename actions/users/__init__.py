@@ -1,0 +1,1 @@
+"""Accounts, their sign-in, sessions, devices and keys."""
