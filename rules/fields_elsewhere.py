@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rules.fields import FIELDS, Basis, Field, Keep, Sensitivity
 from rules.masking import MaskStyle
-from rules.retention import AUDIT_DAYS, CASE_TEXT, NOTE, POSITION, QUARANTINE, SESSION
+from rules.retention import AUDIT_DAYS, CASE_CONTACT, CASE_TEXT, NOTE, POSITION, QUARANTINE, SESSION
 
 _REPORTERS = ("reporters", "case.write", "import")
 _PROGRAM = ("program",)
@@ -39,6 +39,11 @@ _COLUMNS = (
         _column("case_text", name, "case_handling", CASE_TEXT, _REPORTERS)
         for name in ("title", "description", "address", "note")
     ),
+    # What phones bring: pictures, the number to call back, and what was written to and fro.
+    _column("case_photo", "sha256", "case_handling", CASE_TEXT, _REPORTERS),
+    _column("case_contact", "sealed", "case_handling", CASE_CONTACT, _REPORTERS, basis="consent",
+            mask="phone", sealed=True),
+    _column("case_message", "note", "case_handling", CASE_TEXT, _REPORTERS),
     # What could not be taken in: rows about people are kept as shapes only.
     *(
         _column("quarantine", name, "data_quality", QUARANTINE, _PROGRAM)
@@ -68,6 +73,12 @@ _COLUMNS = (
     # Traces of what was done, which may name whom it was done to.
     _column("audit", "reason", "accountability", _TRACE, _PROGRAM, sealed=True),
     _column("audit", "origin", "accountability", _TRACE, _PROGRAM),
+    # Addresses of mailboxes and robots, and what events are signed with.
+    _column("outgoing_secret", "sealed", "staff_duty", Keep(0, "ended"), ("config.write",),
+            sensitivity="sensitive", basis="contract", sealed=True),
+    # Who may need help while a plan runs: its key is destroyed with the end of the run (R18).
+    _column("plan_run_person", "sealed", "emergency", Keep(0, "ended"), ("plan.run",),
+            sensitivity="sensitive", basis="emergency", sealed=True),
     _column("sealed_note", "sealed", "accountability", NOTE, ("rights.handle",), sealed=True),
 )  # fmt: skip
 

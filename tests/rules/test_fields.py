@@ -49,7 +49,16 @@ NEUTRAL = {
     "deadline_provisional", "merged_into", "rating", "reached", "report_check", "responded_at",
     "return_count", "rework_count", "source_status", "step_deadline_at", "step_started_at",
     "supervised_at", "supervision", "suspended_from", "verification", "assignee_kind",
-    "finished_at", "reasons", "requested_by", "sent_at",
+    "finished_at", "reasons", "requested_by", "sent_at", "starts", "ends", "first_on", "last_on",
+    "weekdays", "days", "every_days", "start_at", "end_at", "request_key", "gaps",
+    "answered_at", "answered_by", "caller", "height", "size_bytes", "started_at", "width",
+    "attempts", "category_group", "event_body", "event_types", "facts", "http_status", "key_hash",
+    "keywords", "language", "next_at", "organisation_kind", "questions", "recipient", "responders",
+    "rotated_at", "standard_ref", "target_kind", "tried_at",
+    "acknowledged_at", "acknowledged_by", "alert_at", "changed_by", "cleared_at", "closed_by",
+    "confirm_by", "confirmation", "confirmed_by", "destroyed_at", "device_known", "document",
+    "drill", "ended_by", "first_at", "gathered", "gathered_at", "is_default", "last_at",
+    "shortfalls", "signals", "start_at", "started_at", "started_by", "until_at", "verdict",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {
@@ -62,6 +71,10 @@ NOT_PERSONAL = {
     "notice": {"title_zh", "title_en"},
     "contact": {"post_zh", "post_en"},  # a post, never a person
     "organisation": {"name_zh", "name_en"},
+    "team": {"name_zh", "name_en"},
+    "category": {"name_zh", "name_en"},
+    "plan": {"title_zh", "title_en"},
+    "plan_run": {"title_zh", "title_en"},
     "setup_change": {"name"},  # of a place or area
     "personal_field": {"sealed", "index_hash"},  # the registry's own home
 }  # fmt: skip

@@ -125,4 +125,92 @@ union all
 select 'task_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from task_event as t
 union all
 select 'task_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from task_now as t
+union all
+select 'team_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from team_event as t
+union all
+select 'team_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from team_now as t
+union all
+select 'team_member_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from team_member_event as t
+union all
+select 'team_member_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from team_member_now as t
+union all
+select 'shift_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from shift_event as t
+union all
+select 'shift_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from shift_now as t
+union all
+select 'assignment_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from assignment_event as t
+union all
+select 'assignment_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from assignment_now as t
+union all
+select 'absence_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from absence_event as t
+union all
+select 'absence_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from absence_now as t
+union all
+select 'dispatch_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from dispatch_event as t
+union all
+select 'dispatch_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from dispatch_now as t
+union all
+select 'category_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from category_event as t
+union all
+select 'category_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from category_now as t
+union all
+select 'message_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from message_event as t
+union all
+select 'message_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from message_now as t
+union all
+select 'delivery_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from delivery_event as t
+union all
+select 'delivery_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from delivery_now as t
+union all
+select 'notify_channel_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from notify_channel_event as t
+union all
+select 'notify_channel_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from notify_channel_now as t
+union all
+select 'notify_route_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from notify_route_event as t
+union all
+select 'notify_route_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from notify_route_now as t
+union all
+select 'webhook_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from webhook_event as t
+union all
+select 'webhook_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from webhook_now as t
+union all
+select 'outgoing_secret' as table_name, count(*) as n, bit_xor(hash(t)) as hash from outgoing_secret as t
+union all
+select 'alarm_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_event as t
+union all
+select 'alarm_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_now as t
+union all
+select 'alarm_shelf_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_shelf_event as t
+union all
+select 'alarm_shelf_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_shelf_now as t
+union all
+select 'plan_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from plan_event as t
+union all
+select 'plan_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from plan_now as t
+union all
+select 'plan_run_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from plan_run_event as t
+union all
+select 'plan_run_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from plan_run_now as t
+union all
+select 'plan_task_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from plan_task_event as t
+union all
+select 'plan_task_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from plan_task_now as t
+union all
+select 'plan_run_person' as table_name, count(*) as n, bit_xor(hash(t)) as hash from plan_run_person as t
+union all
+select 'case_photo_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_photo_event as t
+union all
+select 'case_photo_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_photo_now as t
+union all
+select 'case_link_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_link_event as t
+union all
+select 'case_link_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_link_now as t
+union all
+select 'case_contact' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_contact as t
+union all
+select 'case_message' as table_name, count(*) as n, bit_xor(hash(t)) as hash from case_message as t
+union all
+select 'video_call_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from video_call_event as t
+union all
+select 'video_call_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from video_call_now as t
 order by table_name;

@@ -53,5 +53,45 @@ from (
     union all
     select max(event_id) as event_id from task_event
     union all
+    select max(event_id) as event_id from team_event
+    union all
+    select max(event_id) as event_id from team_member_event
+    union all
+    select max(event_id) as event_id from shift_event
+    union all
+    select max(event_id) as event_id from assignment_event
+    union all
+    select max(event_id) as event_id from absence_event
+    union all
+    select max(event_id) as event_id from dispatch_event
+    union all
     select max(event_id) as event_id from retention_run
+    union all
+    select max(event_id) as event_id from category_event
+    union all
+    select max(event_id) as event_id from message_event
+    union all
+    select max(event_id) as event_id from delivery_event
+    union all
+    select max(event_id) as event_id from notify_channel_event
+    union all
+    select max(event_id) as event_id from notify_route_event
+    union all
+    select max(event_id) as event_id from webhook_event
+    union all
+    select max(event_id) as event_id from alarm_event
+    union all
+    select max(event_id) as event_id from alarm_shelf_event
+    union all
+    select max(event_id) as event_id from plan_event
+    union all
+    select max(event_id) as event_id from plan_run_event
+    union all
+    select max(event_id) as event_id from plan_task_event
+    union all
+    select max(event_id) as event_id from case_photo_event
+    union all
+    select max(event_id) as event_id from case_link_event
+    union all
+    select max(event_id) as event_id from video_call_event
 ) as logs;
