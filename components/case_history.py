@@ -63,6 +63,8 @@ _ORDER = (
     "merged_into",
     *_TEXTS,
 )
+# Events that leave the state as it is and say by their kind what happened.
+_TOLD = ("joined", "task_accepted", "task_started", "task_returned", "task_finished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,15 +228,15 @@ def _since(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
 
 
 def _nothing_changed(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[str, ...]:
-    told = before is None or after["event_kind"] in ("moved", "joined")
+    told = before is None or after["event_kind"] in ("moved", *_TOLD)
     return () if told else (text("case.nothing_changed"),)
 
 
 def _heading(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
     if after.get("action"):
         return named("case_action", after["action"])
-    if after["event_kind"] == "joined":
-        return text("case.event_joined")
+    if after["event_kind"] in _TOLD:
+        return text(f"case.event_{after['event_kind']}")
     status = named("status", after["status"])
     if before is None or before["status"] != after["status"]:
         return status

@@ -17,12 +17,19 @@ class Actor:
         role: A role of rules/privacy.py; "resident" is the reporter by the private link.
         worker_id: The worker who uses the account, where known.
         assigned: True where the case is handed to this worker or to the worker's organisation.
+        organisation_id: Organisation that worker belongs to, where known.
     """
 
     actor: str
     role: str
     worker_id: str | None = None
     assigned: bool = False
+    organisation_id: str | None = None
+
+    def does(self, assignee_kind: str, assignee_id: str) -> bool:
+        """Tell whether what was given to an assignee is this actor's to do."""
+        own = self.worker_id if assignee_kind == "worker" else self.organisation_id
+        return own is not None and own == assignee_id
 
 
 @dataclass(frozen=True, slots=True)

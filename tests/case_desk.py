@@ -30,13 +30,14 @@ class CaseDesk:
     cases: dict[str, str] = field(default_factory=dict)
 
     def set_up(self) -> CaseDesk:
-        """Fill the store: the cases of desk_store and two workers of grid 1, one of grid 2."""
+        """Fill the store: the cases of desk_store and four workers."""
         self.cases = fill(self.store)
         areas = {row["name_zh"]: row["area_id"] for row in self._areas()}
         rows = [
             WorkerRecord(source_id="w1", kind="grid_worker", callsign="网格1-甲", on_duty=True),
             WorkerRecord(source_id="w2", kind="property", callsign="物业1", on_duty=True),
             WorkerRecord(source_id="w3", kind="grid_worker", callsign="网格2-甲", on_duty=True),
+            WorkerRecord(source_id="w4", kind="property", callsign="物业2", on_duty=False),
         ]
         found = record(self.store, "workers", "demo", "test", rows).result()
         self.workers = {row.source_id: str(row.id) for row in found}
@@ -68,6 +69,29 @@ class CaseDesk:
         viewer = Viewer("account", f"a-{login}", role, frozenset({"demo"}), areas, login)
         self.viewers[login] = viewer
         return viewer
+
+    def organisation(self, organisation_id: str, kind: str = "property_company") -> None:
+        """Register an organisation under an id of our own choice."""
+        row = {
+            "organisation_id": organisation_id,
+            "community_id": "demo",
+            "kind": kind,
+            "name_zh": f"单位{organisation_id}",
+            "event_kind": "registered",
+            "happened_at": MORNING,
+            "actor": "cli",
+        }
+        self.store.write(lambda tx: tx.append("organisation", [row])).result()
+
+    def belongs(self, worker: str, organisation_id: str) -> None:
+        """Let a worker belong to an organisation."""
+        columns = "* exclude (event_id, recorded_at)"
+        cursor = self.store.cursor()
+        query = f"select {columns} from worker_now where worker_id = ?"
+        found = cursor.execute(query, [self.workers[worker]]).to_arrow_table().to_pylist()[0]
+        cursor.close()
+        row = {**found, "organisation_id": organisation_id, "event_kind": "changed"}
+        self.store.write(lambda tx: tx.append("worker", [row])).result()
 
     def report(self, source_id: str = "r1", **facts: object) -> str:
         """Report a case an hour before MORNING; returns its id."""

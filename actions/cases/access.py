@@ -1,6 +1,7 @@
 """Decides which cases a viewer reaches, and as whom the viewer acts on one.
 
-A grid worker reaches the own grid and what was handed over; a property worker only that.
+A grid worker reaches the own grid and what was handed over; a property worker only what was handed
+over, to the worker or to the worker's organisation.
 """
 
 from __future__ import annotations
@@ -52,22 +53,22 @@ def is_reached(store: Store, asking: Viewer, case: Row) -> bool:
     areas = reach(store, asking, "case.read", case["community_id"])
     if areas is None or case["area_id"] in areas:
         return True
-    worker_id = worker_of(store, asking)
-    if worker_id is None:
+    actor = actor_of(store, asking)
+    if actor.worker_id is None:
         return False
-    return bool(store.rows("task/of_worker", case_id=case["case_id"], worker_id=worker_id))
+    hands = {"worker_id": actor.worker_id, "organisation_id": actor.organisation_id}
+    return bool(store.rows("task/of_worker", case_id=case["case_id"], **hands))
 
 
-def worker_of(store: Store, asking: Viewer) -> str | None:
-    """Return the worker who uses the viewer's account, None where there is none."""
-    if asking.kind != "account":
-        return None
-    rows = store.rows("account/one", account_id=asking.id)
-    return rows[0]["worker_id"] if rows else None
+def actor_of(store: Store, asking: Viewer) -> Actor:
+    """Return who acts: the account, the worker who uses it and that worker's organisation."""
+    rows = store.rows("account/hands", account_id=asking.id) if asking.kind == "account" else []
+    hands = rows[0] if rows else {"worker_id": None, "organisation_id": None}
+    return Actor(asking.actor, asking.role, **hands)
 
 
 def acting(actor: Actor, tasks: Sequence[Row], action: str) -> Actor:
-    """Return the actor with whether the case is handed to the worker behind it.
+    """Return the actor with whether the case is handed to the worker or organisation behind it.
 
     Who has finished it is no longer at work on it, but must not verify the own work either.
 
@@ -75,13 +76,9 @@ def acting(actor: Actor, tasks: Sequence[Row], action: str) -> Actor:
         tasks: Everybody sent to the case.
         action: The move that is wanted.
     """
-    if actor.worker_id is None:
-        return actor
     counted = _AT_WORK_OR_DONE if action == "verify_fix" else _AT_WORK
     assigned = any(
-        task["assignee_kind"] == "worker"
-        and task["assignee_id"] == actor.worker_id
-        and task["status"] in counted
+        task["status"] in counted and actor.does(task["assignee_kind"], task["assignee_id"])
         for task in tasks
     )
     return replace(actor, assigned=assigned)
@@ -94,7 +91,7 @@ def moves_open_to(store: Store, asking: Viewer, case: Row, tasks: Sequence[Row])
         case: Every column of case_now.
         tasks: Everybody sent to it (assignee_kind, assignee_id, status).
     """
-    actor = Actor(asking.actor, asking.role, worker_of(store, asking))
+    actor = actor_of(store, asking)
     facts = known_facts(case)
     at_work = possible_moves(facts, acting(actor, tasks, "start"))
     looking = possible_moves(facts, acting(actor, tasks, "verify_fix"))

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.access import NotThere, allow
-from actions.cases.access import acting, reached_case, worker_of
+from actions.cases.access import acting, actor_of, reached_case
 from actions.cases.limits import limits_of
 from actions.cases.state import known_facts, state_after
 from actions.cases.tasks import Reasons, Sending, keep_tasks
@@ -59,8 +59,15 @@ class MoveResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """One move on its way to the writer."""
+class Unit:
+    """One move on its way to the writer.
+
+    Attributes:
+        actor: Who moves; whether the case is handed to them is looked up at the writing.
+        calendar: Working time of the community.
+        at: When it happened, aware UTC; the time of writing where left out.
+        reasons: Codes of why each assignee was chosen, by id.
+    """
 
     community_id: str
     case_id: str
@@ -109,7 +116,7 @@ def move_as_reporter(
     Raises:
         NotThere, RuleViolation: As `move_case`.
     """
-    unit = _Unit(
+    unit = Unit(
         community_id,
         case_id,
         move,
@@ -117,7 +124,7 @@ def move_as_reporter(
         limits_of(store).calendar(community_id),
         at,
     )
-    return store.write(lambda tx: _carry_out(tx, unit)).result()
+    return store.write(lambda tx: carry_out(tx, unit)).result()
 
 
 def move_many(
@@ -176,21 +183,26 @@ def _begin(
     grant = "case.read" if move.action == UNDO else MOVES[move.action].grant
     # Who may grant what was asked may decline it, so `rules.cases` decides on that alone.
     allow(grant if move.action != "decline" else "case.read", community_id)
-    unit = _Unit(
+    unit = Unit(
         community_id,
         case_id,
         move,
-        Actor(asking.actor, asking.role, worker_of(store, asking)),
+        actor_of(store, asking),
         limits_of(store).calendar(community_id),
         at,
         reasons or {},
     )
-    work = _take_back if move.action == UNDO else _carry_out
+    work = _take_back if move.action == UNDO else carry_out
     return store.write(lambda tx: work(tx, unit))
 
 
-def _carry_out(tx: Transaction, unit: _Unit) -> Moved:
-    row = _load(tx, unit.community_id, unit.case_id)
+def carry_out(tx: Transaction, unit: Unit) -> Moved:
+    """Make one move inside a unit of work; the caller has checked who may reach the case.
+
+    Raises:
+        NotThere, RuleViolation: As `move_case`.
+    """
+    row = load_case(tx, unit.community_id, unit.case_id)
     tasks = tx.rows("task/of_case", case_id=unit.case_id)
     actor = acting(unit.actor, tasks, unit.move.action)
     decision = decide_move(known_facts(row), unit.move, actor)
@@ -198,22 +210,27 @@ def _carry_out(tx: Transaction, unit: _Unit) -> Moved:
     after = state_after(row, unit.move, decision, actor, at, unit.calendar)
     made = keep_tasks(tx, tasks, Sending(after, unit.move, actor, decision.clock, unit.reasons, at))
     events = [after, *_joined(tx, row, decision, actor, at)]
-    written = _append(tx, events, decision.text)
+    written = append_case(tx, events, decision.text)
     return Moved(row["status"], written, tuple(made), unit.move.action in UNDOABLE)
 
 
-def _take_back(tx: Transaction, unit: _Unit) -> Moved:
-    row = _load(tx, unit.community_id, unit.case_id)
+def _take_back(tx: Transaction, unit: Unit) -> Moved:
+    row = load_case(tx, unit.community_id, unit.case_id)
     if unit.move.seen_version not in (None, row["event_id"]):
         raise CaseChanged(status=row["status"])
     at = unit.at or tx.now
     check_undo(row["action"], row["actor"], unit.actor.actor, row["recorded_at"], tx.now)
     before = tx.rows("case/before", case_id=unit.case_id, event_id=row["event_id"])[0]
     event = {**before, "event_kind": "moved", "action": UNDO, "happened_at": at}
-    return Moved(row["status"], _append(tx, [{**event, "actor": unit.actor.actor}], None))
+    return Moved(row["status"], append_case(tx, [{**event, "actor": unit.actor.actor}], None))
 
 
-def _load(tx: Transaction, community_id: str, case_id: str) -> Row:
+def load_case(tx: Transaction, community_id: str, case_id: str) -> Row:
+    """Return every column of a case as it stands in the transaction.
+
+    Raises:
+        NotThere: There is none in this community.
+    """
     rows = tx.rows("case/current", case_ids=[case_id], community_id=community_id)
     if not rows:
         raise NotThere()
@@ -224,7 +241,7 @@ def _joined(tx: Transaction, row: Row, decision: Decision, actor: Actor, at: dat
     """Return the event of the case that takes a merged one in; its reporters follow it from now."""
     if decision.moves_subscribers_to is None:
         return []
-    target = _load(tx, row["community_id"], decision.moves_subscribers_to)
+    target = load_case(tx, row["community_id"], decision.moves_subscribers_to)
     check_merge(_report(row), _report(target))
     joined = {"event_kind": "joined", "action": None, "happened_at": at, "actor": actor.actor}
     return [{**target, **joined}]
@@ -240,8 +257,8 @@ def _report(row: Row) -> Report:
     )
 
 
-def _append(tx: Transaction, events: Sequence[Row], text: str | None) -> Row:
-    """Append events and what was written with the first; returns that with its id."""
+def append_case(tx: Transaction, events: Sequence[Row], text: str | None) -> Row:
+    """Append events of cases and what was written with the first; returns that with its id."""
     stamped = [
         {**event, "event_id": event_id, "recorded_at": tx.now}
         for event, event_id in zip(events, tx.ids(len(events)), strict=True)

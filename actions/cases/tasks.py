@@ -67,18 +67,19 @@ def keep_tasks(tx: Transaction, tasks: Sequence[Row], sending: Sending) -> list[
 
 def _changed(tasks: Sequence[Row], sending: Sending) -> list[Row]:
     action, here = sending.move.action, [task for task in tasks if task["status"] in OPEN]
-    own = [task for task in here if task["assignee_id"] == sending.actor.worker_id]
+    does, by = sending.actor.does, (sending.actor, sending.at)
+    own = [task for task in here if does(task["assignee_kind"], task["assignee_id"])]
     if sending.clock == "stop" or action in ("dispatch", "transfer"):
-        return [_ended(task, "cancelled", sending) for task in here]
+        return [ended(task, "cancelled", *by) for task in here]
     if action == "start":
         begun = [task for task in own or here if task["status"] != "started"]
-        return [_step(task, "started", sending) for task in begun]
+        return [stepped(task, "started", *by) for task in begun]
     if action == "return":
         # The case leaves all hands: who gave it back returned it, the others are called off.
         back = own or here
-        return [_ended(t, "returned" if t in back else "cancelled", sending) for t in here]
+        return [ended(t, "returned" if t in back else "cancelled", *by) for t in here]
     if action == "feed_back":
-        return [_ended(task, "finished", sending) for task in own or here]
+        return [ended(task, "finished", *by) for task in own or here]
     return []
 
 
@@ -128,21 +129,23 @@ def _made(tx: Transaction, wanted: Sequence[str], sending: Sending) -> list[Row]
     ]
 
 
-def _step(task: Row, status: str, sending: Sending) -> Row:
+def stepped(task: Row, status: str, actor: Actor, at: datetime) -> Row:
+    """Return the event that brings a task into a status in which it goes on."""
     return {
         **task,
         "event_kind": status,
         "status": status,
-        "happened_at": sending.at,
-        "actor": sending.actor.actor,
-        "responded_at": task["responded_at"] or sending.at,
+        "happened_at": at,
+        "actor": actor.actor,
+        "responded_at": task["responded_at"] or at,
     }
 
 
-def _ended(task: Row, status: str, sending: Sending) -> Row:
+def ended(task: Row, status: str, actor: Actor, at: datetime) -> Row:
+    """Return the event that ends a task as finished, returned or cancelled."""
     answered = status != "cancelled"
     return {
-        **_step(task, status, sending),
-        "responded_at": task["responded_at"] or (sending.at if answered else None),
-        "finished_at": sending.at,
+        **stepped(task, status, actor, at),
+        "responded_at": task["responded_at"] or (at if answered else None),
+        "finished_at": at,
     }

@@ -83,6 +83,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "case_clock.step_due": ("{status}：{at} 前", "{status}: by {at}"),
     # History of moves.
     "case.event_joined": ("并入另一件上报", "Another report merged in"),
+    "case.event_task_accepted": ("处置人员已接单", "Responder accepted"),
+    "case.event_task_started": ("处置人员开始处置", "Responder began"),
+    "case.event_task_returned": ("处置人员退回任务", "Responder gave the task back"),
+    "case.event_task_finished": ("处置人员完成任务", "Responder finished"),
+    "error.task_ended": ("该任务已结束（{status}）", "The task has ended meanwhile ({status})"),
     "case.since_last": ("距上一条 {age}", "{age} after the one before"),
     "case.quoted": ("“{text}”", "“{text}”"),
     "case.field_source_status": ("来源所报状态", "Status by the source"),

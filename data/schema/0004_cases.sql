@@ -4,7 +4,7 @@
 
 create table if not exists case_event ( -- Everything that happens to a case; each row carries the facts after it.
     event_id varchar not null, -- Time-ordered id of this event.
-    event_kind varchar not null, -- reported, status, changed; moved where a person did it, joined where another case was merged in.
+    event_kind varchar not null, -- reported, status, changed; moved where a person did it, joined where another case was merged in, task_accepted, task_started, task_returned, task_finished where a responder said so.
     happened_at timestamptz not null, -- When it happened in the world, UTC.
     recorded_at timestamptz not null, -- When the writer recorded it, UTC.
     actor varchar not null, -- Who or what caused it.
