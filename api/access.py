@@ -66,11 +66,24 @@ RULES: dict[str, Rule] = {
     "/api/v1/cases": "viewer",
     "/api/v1/cases/{case_id}": "viewer",
     "/api/v1/cases/{case_id}/moves": "viewer",  # each move names the action it needs
+    "/api/v1/cases/{case_id}/photos": "viewer",  # read with case.read_text, added with case.write
+    "/api/v1/cases/{case_id}/photos/{photo_id}": "case.read_text",
+    "/api/v1/alarms": "viewer",
+    "/api/v1/alarms/{alarm_id}/moves": "viewer",
     "/api/v1/live": "feed.read",
     "/api/v1/feed": "feed.read",
     "/api/v1/plan/{community}": "feed.read",
     "/api/v1/map/{community}": "feed.read",
     "/api/v1/map/{community}/{object_id}": "feed.read",
+    # Open311: keys are parameters there, so its handlers decide (api/open311_caller.py)
+    "/open311/discovery.{fmt}": "open",
+    "/open311/v2/discovery.{fmt}": "open",
+    "/open311/v2/services.{fmt}": "open",
+    "/open311/v2/services/{service_code}.{fmt}": "open",
+    "/open311/v2/requests.{fmt}": "open",
+    "/open311/v2/requests/{service_request_id}.{fmt}": "open",
+    "/open311/v2/tokens/{token_id}.{fmt}": "open",
+    "/open311/{path:path}": "open",
     "/api/v1/unmask": "viewer",  # refuses by itself: refused attempts are audited
 }
 

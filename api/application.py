@@ -10,8 +10,11 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from actions.cases.photo_files import FOLDER, place_photos
 from api import (
+    alarms,
     case_moves,
+    case_photos,
     cases,
     errors,
     exports,
@@ -20,6 +23,7 @@ from api import (
     live,
     map,
     oidc,
+    open311,
     openapi,
     signin,
     unmask,
@@ -43,6 +47,7 @@ def build(parts: Services) -> FastAPI:
         parts: What the endpoints work with. The feed is started and stopped with the application.
     """
     settings, feed = parts.settings, parts.feed
+    place_photos(parts.store, settings.var / FOLDER)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -55,13 +60,15 @@ def build(parts: Services) -> FastAPI:
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
     app.state.case_watch = CaseWatch(parts.store)
-    modules = (cases, case_moves, health, live, events, map, unmask, openapi)
+    modules = (cases, case_moves, alarms, case_photos, health, live, events, map, unmask, openapi)
     for module in modules:
         app.include_router(module.router)
     app.state.api_routes = [route for module in modules for route in module.router.routes]
     # The pages' catch-all would answer unknown API paths with 200 and HTML.
     app.add_route("/api", _unknown, methods=METHODS, include_in_schema=False)
     app.add_route("/api/{path:path}", _unknown, methods=METHODS, include_in_schema=False)
+    app.include_router(open311.router)
+    app.add_route("/open311/{path:path}", open311.nothing_here, methods=METHODS)
     signin.install(app, parts)
     oidc.install(app, parts)
     kiosk.install(app)

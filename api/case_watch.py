@@ -21,6 +21,7 @@ from rules.viewer import Viewer
 
 # Our pages say every ten seconds what they look at; one that stopped has been closed or sleeps.
 LOOK_S = 30.0
+NEWS = frozenset({"case", "case_photo", "case_message", "video_call"})  # what its page shows
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ class CaseWatch:
 
     def _on_commit(self, commit: Commit) -> None:
         loop = self._loop
-        communities = {community for noun, community in commit.touched if noun == "case"}
+        communities = {community for noun, community in commit.touched if noun in NEWS}
         if communities and loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._mark, communities)
 

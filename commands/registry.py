@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from actions.cases.photo_files import FOLDER, place_photos
 from commands.audit import run_audit_verify
 from commands.communities import run_init
 from commands.compare_flags import run_compare_flags
@@ -78,6 +79,7 @@ def run_command(context: Context, name: str, arguments: dict[str, Any]) -> int:
         name: A key of COMMANDS.
         arguments: The function's keyword arguments; paths as absolute text.
     """
+    place_photos(context.store, context.settings.var / FOLDER)
     function = COMMANDS.get(name)
     if function is None:
         context.err(f"There is no command {name!r}.")

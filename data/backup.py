@@ -64,11 +64,13 @@ def back_up(
     if found != expected:
         raise BackupBroken(reason="copy_differs", folder=str(folder))
     _copy_files(var, (settings_file, erasures), folder / FILES)
+    kept = {name: _fingerprint_of_files(folder / FILES / name) for name in KEPT_FOLDERS}
     manifest = {
         "taken_at": datetime.now(UTC).isoformat(),
         "duckdb": duckdb.__version__,
         "sha256": _sha256(copy),
         "tables": expected,
+        "files": kept,
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     rows = sum(table["n"] or 0 for table in expected.values())
@@ -94,6 +96,9 @@ def check_backup(folder: Path) -> dict[str, Any]:
         # What an older version's manifest does not list, the digest of the file covers.
         if {name: found.get(name) for name in expected} != expected:
             raise BackupBroken(reason="rows_differ", folder=str(folder))
+    for name, found_files in (manifest.get("files") or {}).items():  # older ones list none
+        if name in KEPT_FOLDERS and _fingerprint_of_files(folder / FILES / name) != found_files:
+            raise BackupBroken(reason="files_differ", folder=str(folder / FILES / name))
     return manifest
 
 
@@ -176,10 +181,34 @@ def _copy_files(var: Path, single: Iterable[Path | None], folder: Path) -> None:
     folder.mkdir()
     for name in KEPT_FOLDERS:
         if (var / name).is_dir():
-            shutil.copytree(var / name, folder / name)
+            _copy_tree(var / name, folder / name)
     for file in single:
         if file is not None and file.is_file():
             shutil.copy2(file, folder / file.name)
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    """Copy a folder that is in use: what is still being written is left out, as is what is deleted
+    meanwhile; the rows of such pictures are not in the copy, or retention has them next."""
+    for path in sorted(source.rglob("*")):
+        if not path.is_file() or path.suffix == ".part":
+            continue
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copy2(path, copy)
+        except FileNotFoundError:
+            copy.unlink(missing_ok=True)
+
+
+def _fingerprint_of_files(folder: Path) -> dict[str, int | str]:
+    """Return how many files a folder of a backup holds, their bytes, and a hash over them all."""
+    digest, count, size = hashlib.sha256(), 0, 0
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(folder).as_posix()} {_sha256(path)}\n".encode())
+            count, size = count + 1, size + path.stat().st_size
+    return {"n": count, "bytes": size, "sha256": digest.hexdigest()}
 
 
 def _remove_staged(staged: Path) -> None:

@@ -11,9 +11,11 @@ from dash import html
 from actions.access import reach, viewer
 from actions.cases.access import moves_open_to
 from actions.cases.clock import clocks_of
+from actions.cases.photos import list_photos
 from components.case_detail import case_page
 from components.case_history import history_steps, local_time
 from components.case_moves import MoveChoices, moves_panel
+from components.case_photos import photos_panel
 from components.case_responders import followed_note, followers_panel, responders_panel
 from components.door_form import Option
 from components.wording import local_name, named, text
@@ -22,6 +24,7 @@ from pages.callbacks import services
 from pages.reading import history_in_reach
 from pages.second_person import names_of
 from rules.duplicates import Report, possible_twins
+from rules.privacy import may
 from rules.vocabulary import OPEN_STATUSES
 
 # How much later a deadline can be asked for, days; whatever was asked for is offered first.
@@ -50,11 +53,19 @@ def case_body(case: Row, at: datetime) -> html.Article:
             case, possible, _choices(case, possible, at, zone), _waiting(case, names, zone)
         ),
         responders_panel(tasks, zone),
+        _photos(case, zone, at),
         followers_panel(followers, zone),
     ]
     clocks = clocks_of(case, work_calendar(case["timezone"]), at)
     steps = history_steps(events, zone, names)
     return case_page(case, steps, at, clocks, [panel for panel in panels if panel is not None])
+
+
+def _photos(case: Row, zone: ZoneInfo, at: datetime) -> html.Section | None:
+    """The photos, for who may read what was reported."""
+    if not may(viewer().role, "case.read_text"):
+        return None
+    return photos_panel(list_photos(services().store, case["case_id"]), case["case_id"], zone, at)
 
 
 def _choices(case: Row, possible: tuple[str, ...], at: datetime, zone: ZoneInfo) -> MoveChoices:

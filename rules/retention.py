@@ -52,6 +52,7 @@ def _registered(subject: str, name: str) -> Keep:
 
 # Periods of what is no field of a file are ours: the shortest we see a use for (PIPL art. 19).
 CASE_TEXT = Keep(730, "closed")
+CASE_CONTACT = Keep(90, "closed")  # a case can be called back on, and reopened, for that long
 QUARANTINE = Keep(90, "recorded")
 POSITION = Keep(1, "recorded")
 SESSION = Keep(30, "recorded")
@@ -77,6 +78,8 @@ _CLASSES = (
     ),
     RetentionClass("consent_proof", _registered("consent", "purpose"), "delete_rows", "person"),
     RetentionClass("case_text", CASE_TEXT, "delete_rows", "case"),
+    RetentionClass("case_photo", CASE_TEXT, "delete_rows", "case"),
+    RetentionClass("case_contact", CASE_CONTACT, "delete_rows", "case"),
     RetentionClass("officer_note", NOTE, "delete_rows", None),
     RetentionClass("quarantine", QUARANTINE, "delete_rows", None, by_itself=True),
     RetentionClass("worker_position", POSITION, "delete_rows", None, by_itself=True),

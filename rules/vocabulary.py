@@ -74,6 +74,9 @@ LIMIT_KINDS: tuple[LimitKind, ...] = ("urgent_hour", "natural_day", "work_hour",
 SOURCE_LIMIT = "source"  # the source set the date itself; we only relay it
 
 CHANNELS = ("report", "phone", "patrol", "sensor", "camera", "superior", "visit", "counter", "api")
+PHOTO_KINDS = ("report", "before", "after")
+VIDEO_PURPOSES = ("show", "instructions", "decision", "help")
+VIDEO_OUTCOMES = ("hung_up", "declined", "missed", "lost")
 AREA_LEVELS = (
     "city",
     "district",

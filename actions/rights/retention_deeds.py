@@ -7,11 +7,12 @@ start.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from actions.cases.photo_files import photo_files
 from actions.files.drafts import present
 from actions.files.keys import writing
 from actions.files.withdrawal import FACTS
@@ -28,9 +29,16 @@ from rules.retention import BATCH, RetentionClass, ids_hash, rule_version
 # What a deletion touches, so that caches and screens look again.
 _TOUCHED = {
     "case_text": "case",
+    "case_photo": "case",
     "worker_position": "worker_position",
     "session": "session",
     "consent_proof": "consent",
+}
+# What goes together with the rows of a class.
+_ALSO = {
+    "consent_proof": ("delete_consent_log",),
+    "case_text": ("delete_case_message",),
+    "case_photo": ("delete_case_photo_log",),
 }
 
 
@@ -58,8 +66,8 @@ class Run:
 def delete_batch(run: Run, each: RetentionClass) -> int:
     """Delete the next at most `BATCH` subjects of a class; returns how many, 0 at the end."""
     if each.deed == "delete_rows":
-        if each.code == "officer_note":
-            return _delete_notes(run, each)
+        if each.code in _OUTSIDE:
+            return _delete_outside_first(run, each)
         return int(run.store.write(lambda tx: _delete_rows(tx, run, each)).result())
     with writing(run.store):
         found = due(run.store, each, run.community_id, run.as_of, run.now(), BATCH)
@@ -131,28 +139,46 @@ def _delete_rows(tx: Transaction, run: Run, each: RetentionClass) -> int:
     found = due(tx, each, run.community_id, run.as_of, tx.now, BATCH)
     if not found.ids:
         return 0
-    tx.run(f"retention/delete_{each.code}", ids=list(found.ids))
-    if each.code == "consent_proof":
-        tx.run("retention/delete_consent_log", ids=list(found.ids))
+    for query in (f"delete_{each.code}", *_ALSO.get(each.code, ())):
+        tx.run(f"retention/{query}", ids=list(found.ids))
     prove(tx, run, each, found)
     if each.code in _TOUCHED:
         tx.touch(_TOUCHED[each.code], run.community_id)
     return len(found.ids)
 
 
-def _delete_notes(run: Run, each: RetentionClass) -> int:
-    """Destroy the notes' own keys first: old pages of the file keep what a deletion leaves."""
+def _delete_outside_first(run: Run, each: RetentionClass) -> int:
+    """Destroy first what stands outside the store: keys, because old pages of the file keep what a
+    deletion leaves, and pictures, because nothing is proved that did not go.
+    """
     found = due(run.store, each, run.community_id, run.as_of, run.now(), BATCH)
     if not found.ids:
         return 0
-    run.keyring.erase(found.ids)
+    _OUTSIDE[each.code](run, found.ids)
 
     def unit(tx: Transaction) -> None:
-        tx.run("retention/delete_officer_note", ids=list(found.ids))
+        for query in (f"delete_{each.code}", *_ALSO.get(each.code, ())):
+            tx.run(f"retention/{query}", ids=list(found.ids))
         prove(tx, run, each, found)
+        if each.code in _TOUCHED:
+            tx.touch(_TOUCHED[each.code], run.community_id)
 
     run.store.write(unit).result()
     return len(found.ids)
+
+
+def _destroy_note_keys(run: Run, ids: Sequence[str]) -> None:
+    run.keyring.erase(ids)
+
+
+def _destroy_contact_keys(run: Run, ids: Sequence[str]) -> None:
+    rows = run.store.rows("case_contact/of_cases", case_ids=list(ids))
+    run.keyring.erase(row["link_id"] for row in rows)
+
+
+def _delete_pictures(run: Run, ids: Sequence[str]) -> None:
+    rows = run.store.rows("case_photo/of_cases", case_ids=list(ids))
+    photo_files(run.store).delete(row["photo_id"] for row in rows)
 
 
 def _drop_fields(tx: Transaction, run: Run, each: RetentionClass, found: ClassPlan) -> None:
@@ -189,3 +215,10 @@ def _going(each: RetentionClass, row: dict[str, Any]) -> set[str]:
         return set(care_fields()) & set(row["fields"])
     resting = {name for purpose in row["withdrawn"] for name in resting_on(purpose)}
     return resting & set(row["fields"])
+
+
+_OUTSIDE: dict[str, Callable[[Run, Sequence[str]], None]] = {
+    "officer_note": _destroy_note_keys,
+    "case_contact": _destroy_contact_keys,
+    "case_photo": _delete_pictures,
+}

@@ -87,4 +87,6 @@ _MORE: dict[str, Callable[[], dict[str, Any]]] = {
     "care_ended": lambda: {"fields": list(care_fields())},
     "consent_withdrawn": _resting,
     "case_text": lambda: {"finished": list(FINISHED_STATUSES)},
+    "case_photo": lambda: {"finished": list(FINISHED_STATUSES)},
+    "case_contact": lambda: {"finished": list(FINISHED_STATUSES)},
 }

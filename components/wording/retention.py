@@ -66,6 +66,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "retention_class.consent_proof": ("过期的同意凭据", "Proofs of ended consents"),
     "retention_class.case_text": ("办结案件的原文", "Texts of closed cases"),
+    "retention_class.case_photo": ("办结案件的照片", "Photos of closed cases"),
+    "retention_class.case_contact": ("上报人留下的电话", "Numbers reporters left"),
     "retention_class.officer_note": ("审批与答复的说明", "Notes of approvals and answers"),
     "retention_class.quarantine": ("未能接收的数据行", "Rows that could not be taken"),
     "retention_class.worker_position": ("过时的人员位置", "Old positions of workers"),

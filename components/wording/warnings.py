@@ -95,6 +95,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "backup_error.copy_differs": ("副本与原库不一致", "the copy differs from the database"),
     "backup_error.unreadable": ("副本读不出来", "the copy cannot be read"),
     "backup_error.file_changed": ("副本被改动", "the copy was changed"),
+    "backup_error.files_differ": ("副本中的照片不一致", "the copy's photos differ"),
     "backup_error.rows_differ": ("副本行数不一致", "the copy's rows differ"),
     "upkeep.disk": ("磁盘 {folder}", "Disk of {folder}"),
     "upkeep.disk_free": (

@@ -48,6 +48,9 @@ WORD_LISTS = {
     "organisation": vocabulary.ORGANISATION_KINDS,
     "service": vocabulary.SERVICES,
     "work_days": vocabulary.WORK_DAYS,
+    "photo": vocabulary.PHOTO_KINDS,
+    "video_purpose": vocabulary.VIDEO_PURPOSES,
+    "video_outcome": vocabulary.VIDEO_OUTCOMES,
 }
 
 

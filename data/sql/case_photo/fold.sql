@@ -1,0 +1,9 @@
+-- Fold the incoming events into case_photo_now: the last event of each key is its current state.
+-- incoming: Arrow table registered by data/transaction.py
+merge into case_photo_now using (
+    from incoming
+    qualify row_number() over (partition by photo_id order by event_id desc) = 1
+) as latest
+on case_photo_now.photo_id = latest.photo_id
+when matched then update
+when not matched then insert;

@@ -1,0 +1,5 @@
+-- Make video_call_now anew from its log, by the same rule as fold.sql.
+delete from video_call_now;
+insert into video_call_now
+from video_call_event
+qualify row_number() over (partition by call_id order by event_id desc) = 1;
