@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import files, intake, latency, retention, wall
+from bench import desk, files, intake, latency, officers, retention, wall
 from bench.process import App
 from bench.report import Report
 
-PARTS = ("wall", "latency", "intake", "files")
+PARTS = ("wall", "latency", "intake", "files", "desk", "officers")
 
 
 def main() -> None:
@@ -38,6 +38,10 @@ def main() -> None:
         if "files" in wanted:
             files.measure(report, Path(folder) / "files")
             retention.measure(report, Path(folder) / "files")
+        if "desk" in wanted:
+            desk.measure(report, Path(folder) / "desk")
+        if "officers" in wanted:
+            officers.measure(report, _copy(demo, "officers"))
     report.write(keep=len(wanted) < len(PARTS))
 
 

@@ -34,10 +34,12 @@ def open_sessions(
         store.close()
 
 
-def open_session(store: Store, sessions: Sessions, role: str, community_id: str) -> Cookies:
+def open_session(
+    store: Store, sessions: Sessions, role: str, community_id: str, holder_id: str | None = None
+) -> Cookies:
     """Make one account, or device link for the role "wall", and return its browser's cookies."""
     kind = "kiosk" if role == "wall" else "account"
-    holder_id = f"{role}-{community_id}"
+    holder_id = holder_id or f"{role}-{community_id}"
     facts: dict[str, Any] = {
         "event_kind": "created",
         "actor": "cli",
