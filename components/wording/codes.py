@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rules.catalogue_defaults import DEFAULTS
+
 PHRASES: dict[str, tuple[str, str]] = {
     # Case statuses (DOMAIN §2.3).
     "status.reported": ("已上报", "Reported"),
@@ -118,35 +120,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "place.qr_point": ("二维码点位", "QR point"),
     "place.facility": ("设施", "Facility"),
     # Case categories.
-    "category.lift_entrapment": ("电梯困人", "Lift entrapment"),
-    "category.gas_leak": ("燃气泄漏", "Gas leak"),
-    "category.sewage_overflow": ("污水外溢", "Sewage overflow"),
-    "category.water_outage": ("停水", "Water outage"),
-    "category.power_outage": ("停电", "Power outage"),
-    "category.lift_fault": ("电梯故障", "Lift fault"),
-    "category.fire_lane_blocked": ("消防通道占用", "Fire lane blocked"),
-    "category.wire_charging": ("飞线充电", "Illegal wire charging"),
-    "category.ebike_in_lift": ("电动车进电梯", "E-bike in lift"),
-    "category.manhole_damage": ("井盖破损", "Damaged manhole"),
-    "category.facade_falling": ("外墙脱落", "Falling facade"),
-    "category.falling_object": ("高空抛物", "Falling object"),
-    "category.hazard": ("安全隐患", "Safety hazard"),
-    "category.waste_overflow": ("垃圾箱满溢", "Waste overflow"),
-    "category.littering": ("乱堆杂物", "Littering"),
-    "category.dirty_road": ("道路不洁", "Dirty road"),
-    "category.street_light": ("路灯不亮", "Street light out"),
-    "category.pipe_leak": ("管道渗漏", "Pipe leak"),
-    "category.public_repair": ("公共维修", "Public repair"),
-    "category.fitness_repair": ("健身器材损坏", "Fitness equipment"),
-    "category.parking": ("乱停乱放", "Parking"),
-    "category.noise": ("噪声扰民", "Noise"),
-    "category.pets": ("宠物管理", "Pets"),
-    "category.greening": ("绿化养护", "Greenery"),
-    "category.dispute": ("邻里纠纷", "Dispute"),
-    "category.consultation": ("咨询", "Question"),
-    "category.elder_help": ("助老服务", "Help for elders"),
-    "category.project": ("项目诉求", "Project request"),
-    "category.other": ("其他诉求", "Other"),
+    **{f"category.{code}": (d.name_zh, d.name_en) for code, d in DEFAULTS.items()},
     # Layers of the one map.
     "layer.worker": ("网格力量", "Workers"),
     "layer.care": ("关爱对象", "Care"),

@@ -38,7 +38,8 @@ create table if not exists delivery_event ( -- One message or event on its way t
     sent_at timestamptz, -- When the far end took it, UTC.
     error varchar, -- Why the last try failed: a code of actions/notify/sending.py.
     http_status integer, -- What the far end answered then; null where it did not.
-    event_body varchar -- The CloudEvent as JSON, without its signature; null for a message.
+    event_body varchar, -- The CloudEvent as JSON, without its signature; null for a message.
+    key_hash varchar -- Id of that event, a hash over its deed: each webhook gets it once; null for a message.
 );
 -- Current state: the last delivery_event row of each delivery_id (ADR 0003).
 create table if not exists delivery_now as from delivery_event limit 0;
