@@ -18,8 +18,13 @@ from rules.vocabulary import ALARM_VERDICTS, URGENCIES, Urgency
 AlarmState = Literal["active_unack", "active_ack", "cleared_unack", "cleared_ack"]
 
 # These stay active until a person resets them: their device going quiet proves nothing.
-# Source: REFERENCE §3. What a person raised by hand ("manual") no device can clear either.
-LATCHING_KINDS = frozenset({"smoke", "fire", "help_post", "fall", "manual"})
+# Source: REFERENCE §3. What a person raised by hand ("manual") no device can clear either, and
+# something that fell or climbed over is no condition that could end.
+LATCHING_KINDS = frozenset(
+    {"smoke", "fire", "help_post", "fall", "manual", "falling_object", "perimeter"}
+)
+# How the key of an alarm begins that a person raised, at a place or from a case.
+BY_PERSON = ("hand:", "case:")
 # Ours: a shelf is forgotten at the latest with the shift; one for life safety within the hour.
 LONGEST_SHELF = timedelta(hours=8)
 LONGEST_SHELF_LATCHING = timedelta(hours=1)
@@ -54,6 +59,11 @@ class AlarmKey(NamedTuple):
 
     device_id: str
     kind: str
+
+    @property
+    def latching(self) -> bool:
+        """Tell whether only a person can clear it: by its kind, or because a person raised it."""
+        return self.kind in LATCHING_KINDS or self.device_id.startswith(BY_PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class Alarm:
     @property
     def latching(self) -> bool:
         """Tell whether only a person can clear it."""
-        return self.key.kind in LATCHING_KINDS
+        return self.key.latching
 
     @property
     def state(self) -> AlarmState:
@@ -237,7 +247,7 @@ def shelve(key: AlarmKey, reason: str, actor: str, now: datetime, until: datetim
     Raises:
         ShelfInvalid: No reason, an end that is past, or further off than a kind allows.
     """
-    longest = LONGEST_SHELF_LATCHING if key.kind in LATCHING_KINDS else LONGEST_SHELF
+    longest = LONGEST_SHELF_LATCHING if key.latching else LONGEST_SHELF
     text = " ".join(reason.split())
     if not text or not timedelta() < _aware(until) - _aware(now) <= longest:
         raise ShelfInvalid(longest_h=longest // timedelta(hours=1))

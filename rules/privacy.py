@@ -19,6 +19,16 @@ Action = Literal[
     "case.write",
     "case.approve",  # suspend, cancel: what needs a second word
     "case.supervise",
+    "roster.read",  # who is on duty, by callsign
+    "roster.cover",  # note who is away and who stands in
+    "roster.write",  # teams and shifts
+    "alarm.read",  # alarms with who took them
+    "alarm.raise",
+    "alarm.handle",  # acknowledge, reset, silence, close, make a case of it
+    "plan.read",  # emergency plans and their runs
+    "plan.run",  # start one, settle its steps, end it
+    "plan.approve",  # be the second person of a run
+    "plan.write",
     "person.read",  # files of people, households and enterprises, masked (V)
     "person.unmask",  # one field at a time, with purpose and reason (U)
     "person.write",
@@ -45,6 +55,17 @@ _CASES: dict[Action, Scope] = {
     "case.read_text": "community",
     "case.write": "community",
 }
+_ROSTER: dict[Action, Scope] = {"roster.read": "community", "roster.cover": "community"}
+_ALARMS: dict[Action, Scope] = {
+    "alarm.read": "community",
+    "alarm.raise": "community",
+    "alarm.handle": "community",
+}
+_PLANS: dict[Action, Scope] = {
+    "plan.read": "community",
+    "plan.run": "community",
+    "plan.approve": "community",
+}
 # The matrix of DOMAIN §3, one row per role. The audit column's V of secretary and sub-district is
 # the masked view, a summary; the log itself is for the privacy role alone. Roles exclude each
 # other on purpose (MLPS 2.0, R25): who makes accounts reads no files, who reads the audit makes
@@ -53,6 +74,9 @@ GRANTS: dict[str, dict[Action, Scope]] = {
     "wall": {"feed.read": "community", "video.view": "community"},
     "duty_officer": {
         **_CASES,
+        **_ROSTER,
+        **_ALARMS,
+        **_PLANS,
         "feed.read": "community",
         "health.read": "community",
         "person.read": "community",
@@ -63,6 +87,8 @@ GRANTS: dict[str, dict[Action, Scope]] = {
         "case.read": "own_grid",
         "case.read_text": "own_grid",
         "case.write": "own_grid",
+        "alarm.raise": "own_grid",
+        "plan.read": "community",
         "feed.read": "community",
         "person.read": "own_grid",
         "person.unmask": "own_grid",
@@ -70,6 +96,11 @@ GRANTS: dict[str, dict[Action, Scope]] = {
     },
     "secretary": {
         **_CASES,
+        **_ROSTER,
+        "roster.write": "community",
+        **_ALARMS,
+        **_PLANS,
+        "plan.write": "community",
         "case.approve": "community",
         "case.supervise": "community",
         "feed.read": "community",
@@ -89,10 +120,15 @@ GRANTS: dict[str, dict[Action, Scope]] = {
         "case.read": "assigned",
         "case.read_text": "assigned",
         "case.write": "assigned",
+        "plan.read": "community",
         "feed.read": "community",
     },
     "subdistrict": {
         "case.read": "community",
+        "roster.read": "community",
+        "alarm.read": "community",
+        "plan.read": "community",
+        "plan.approve": "community",
         "case.supervise": "community",
         "feed.read": "community",
         "person.count": "community",
@@ -121,7 +157,11 @@ GRANTS: dict[str, dict[Action, Scope]] = {
         "case.write": "own",
         "own.read": "own",
     },
-    "source": {"case.read": "own_source", "case.write": "own_source"},
+    "source": {
+        "case.read": "own_source",
+        "case.write": "own_source",
+        "alarm.raise": "own_source",
+    },
 }
 ROLES: tuple[str, ...] = tuple(GRANTS)
 # Roles a person can sign in with; the others come by device link, by private link and by key.

@@ -6,6 +6,7 @@ DOMAIN R1: no title, description, address or name of a person is in any view.
 
 from __future__ import annotations
 
+from data.views.alarms import ALARMS
 from data.views.cases import TICKER
 from data.views.figures import FIGURES, PROFILE
 from data.views.notices import NOTICES
@@ -17,6 +18,7 @@ from data.views.view import View
 
 VIEWS: tuple[View, ...] = (
     TICKER,
+    ALARMS,
     FIGURES,
     WORKERS,
     SUMMARY,

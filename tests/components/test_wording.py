@@ -10,7 +10,7 @@ import pytest
 
 from components import wording
 from components.wording import CATALOGUE, dictionary, duration, local_name, named, text
-from rules import plan_vocabulary, vocabulary
+from rules import alarm_kinds, plan_vocabulary, vocabulary
 
 ROOT = Path(__file__).parents[2]
 # Word lists of rules/vocabulary.py and the kind under which the catalogue keeps their words.
@@ -38,6 +38,7 @@ WORD_LISTS = {
     "dispatch_reason": vocabulary.DISPATCH_REASONS,
     "dispatch_shortfall": vocabulary.DISPATCH_SHORTFALLS,
     "dispatch_gap": vocabulary.DISPATCH_GAPS,
+    "alarm_kind": alarm_kinds.ALARM_KINDS,
     "alarm_state": vocabulary.ALARM_STATES,
     "alarm_verdict": vocabulary.ALARM_VERDICTS,
     "emergency": plan_vocabulary.EMERGENCY_KINDS,

@@ -17,12 +17,18 @@ from rules.privacy import (
 # The matrix of DOMAIN §3, written down a second time: what each role may do, and how far. Whatever
 # is not named here it may not.
 CASES = {"case.read": "community", "case.read_text": "community", "case.write": "community"}
+ROSTER = dict.fromkeys(["roster.read", "roster.cover"], "community")
+ALARMS = dict.fromkeys(["alarm.read", "alarm.raise", "alarm.handle"], "community")
+PLANS = dict.fromkeys(["plan.read", "plan.run", "plan.approve"], "community")
 ALLOWED: dict[str, dict[str, str]] = {
     # sees its own projection and the tiles
     "wall": {"feed.read": "community", "video.view": "community"},
     # works on cases; opens a person's field for an open case only
     "duty_officer": {
         **CASES,
+        **ROSTER,
+        **ALARMS,
+        **PLANS,
         "feed.read": "community",
         "health.read": "community",
         "person.read": "community",
@@ -32,6 +38,8 @@ ALLOWED: dict[str, dict[str, str]] = {
     # everything in the own grid, nothing elsewhere
     "grid_worker": {
         **dict.fromkeys(CASES, "own_grid"),
+        "alarm.raise": "own_grid",
+        "plan.read": "community",
         "feed.read": "community",
         "person.read": "own_grid",
         "person.unmask": "own_grid",
@@ -40,6 +48,11 @@ ALLOWED: dict[str, dict[str, str]] = {
     # approves, reads files, sees of the audit how often but not whose; makes no accounts
     "secretary": {
         **CASES,
+        **ROSTER,
+        "roster.write": "community",
+        **ALARMS,
+        **PLANS,
+        "plan.write": "community",
         **dict.fromkeys(
             [
                 "case.approve",
@@ -61,11 +74,19 @@ ALLOWED: dict[str, dict[str, str]] = {
         ),
     },
     # what was handed to it, and no person's file
-    "property": {**dict.fromkeys(CASES, "assigned"), "feed.read": "community"},
+    "property": {
+        **dict.fromkeys(CASES, "assigned"),
+        "plan.read": "community",
+        "feed.read": "community",
+    },
     # many communities, masked; counts instead of people; the second word on exports
     "subdistrict": dict.fromkeys(
         [
             "case.read",
+            "roster.read",
+            "alarm.read",
+            "plan.read",
+            "plan.approve",
             "case.supervise",
             "feed.read",
             "person.count",
@@ -94,7 +115,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     ),
     "resident": {**dict.fromkeys(CASES, "own"), "own.read": "own"},
     # hands in and reads back what became of it
-    "source": {"case.read": "own_source", "case.write": "own_source"},
+    "source": dict.fromkeys(["case.read", "case.write", "alarm.raise"], "own_source"),
 }
 
 
