@@ -14,6 +14,7 @@ from settings.sections import (
     BackupSettings,
     LimitSettings,
     OidcSettings,
+    Open311Settings,
     Section,
     SessionSettings,
     WallSettings,
@@ -122,6 +123,9 @@ class Settings(Section):
         LimitSettings()
     )
     oidc: Annotated[OidcSettings, Field(description="Sign-in through a provider.")] = OidcSettings()
+    open311: Annotated[Open311Settings, Field(description="The Open311 server.")] = (
+        Open311Settings()
+    )
     sources: Annotated[
         dict[str, dict[str, Any]],
         Field(description="One table per ingest source; its keys are in docs/settings.md."),

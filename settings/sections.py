@@ -1,4 +1,4 @@
-"""The sections of the settings: wall, session, backup, limits and sign-in by a provider."""
+"""The sections of the settings: wall, session, backup, limits, Open311, sign-in by a provider."""
 
 from __future__ import annotations
 
@@ -95,6 +95,30 @@ class LimitSettings(Section):
     body_s: Annotated[
         float, Field(gt=0, le=3600, description="Seconds in which a request's body must be there.")
     ] = 60.0
+
+
+class Open311Settings(Section):
+    """What anybody may ask under /open311/v2; whoever has a key may ask about its community."""
+
+    communities: Annotated[
+        tuple[str, ...],
+        Field(
+            description="Communities whose services and requests anybody may read, as Open311 has "
+            "it; none when left out, and every question needs a key."
+        ),
+    ] = ()
+    contact: Annotated[
+        str | None, Field(description="Whom developers may ask, shown in the discovery document.")
+    ] = None
+    key_service: Annotated[
+        str | None, Field(description="How developers get a key, shown there as well.")
+    ] = None
+    type: Annotated[
+        str,
+        Field(
+            pattern=r"^(production|test)$", description="What reports lead to: production or test."
+        ),
+    ] = "production"
 
 
 class OidcSettings(Section):

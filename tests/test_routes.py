@@ -105,6 +105,14 @@ def test_what_is_open_to_anybody_is_a_short_list() -> None:
         "/api/{path:path}",
         "/api/v1/openapi.json",
         "/api/v1/health",
+        "/open311/discovery.{fmt}",
+        "/open311/v2/discovery.{fmt}",
+        "/open311/v2/services.{fmt}",
+        "/open311/v2/services/{service_code}.{fmt}",
+        "/open311/v2/requests.{fmt}",
+        "/open311/v2/requests/{service_request_id}.{fmt}",
+        "/open311/v2/tokens/{token_id}.{fmt}",
+        "/open311/{path:path}",
     }
 
 

@@ -1,0 +1,1 @@
+"""What this installation tells and takes as an Open311 server (ADR 0026)."""
