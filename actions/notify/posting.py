@@ -1,0 +1,133 @@
+"""Posts JSON to a checked address and to no other (actions/outgoing.py); follows no redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from actions.outgoing import CheckedUrl, Resolve, check_url, system_resolve
+
+STEP_S = 10.0  # ours: longest wait for a connection, for sending, and for the answer's head
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Where messages may go beside public addresses.
+
+    Attributes:
+        networks: The setting `outgoing_networks`.
+        ports: The setting `outgoing_ports`.
+        resolve: Returns the addresses of a name.
+    """
+
+    networks: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
+    resolve: Resolve = system_resolve
+
+    def check(
+        self, url: str, schemes: Collection[str] = ("https", "http"), ports: Collection[int] = ()
+    ) -> CheckedUrl:
+        """Return an address that may be connected to now.
+
+        Args:
+            url: The address.
+            schemes: Schemes that are of use.
+            ports: Ports of that use, beside the usual and the allowed ones.
+
+        Raises:
+            AddressRefused: One of its subclasses; tell its sentence.
+        """
+        return check_url(
+            url,
+            schemes=schemes,
+            allowed_networks=self.networks,
+            allowed_ports=(*self.ports, *ports),
+            resolve=self.resolve,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one try.
+
+    Attributes:
+        error: Why it failed, a code of ERRORS; None where the far end took it.
+        http_status: What the far end answered; None where it did not or where it is no web server.
+        rest_s: Seconds the far end wants between two messages.
+    """
+
+    error: str | None = None
+    http_status: int | None = None
+    rest_s: float = 0.0
+
+    @property
+    def sent(self) -> bool:
+        """True where the far end took it."""
+        return self.error is None
+
+    @property
+    def down(self) -> bool:
+        """True where the far end itself fails, so that others waiting for it need not try."""
+        return self.error in ("unreachable", "timeout", "server_error", "busy", "not_accepted")
+
+    @property
+    def hopeless(self) -> bool:
+        """True where no further try can help."""
+        return self.error in ("target_removed", "key_missing")
+
+
+# Words for each are in components/wording/notify.py.
+ERRORS = (
+    "unreachable",
+    "timeout",
+    "server_error",
+    "busy",
+    "refused",
+    "not_accepted",
+    "address_refused",
+    "target_removed",
+    "key_missing",
+)
+_BUSY = (408, 425, 429)
+
+
+def post_json(checked: CheckedUrl, body: bytes, headers: Mapping[str, str]) -> Outcome:
+    """Post a body to an address that was checked just now; blocks, so call it in a thread.
+
+    The answer's body is not read: nothing in it could change what is done.
+
+    Args:
+        checked: Where; its name is not resolved again.
+        body: What, as UTF-8 JSON.
+        headers: Sent beside Host and the length; names its content type.
+    """
+    address = f"[{checked.address}]" if ":" in checked.address else checked.address
+    pinned = f"{checked.scheme}://{address}:{checked.port}{checked.target}"
+    try:
+        # trust_env would send it through a proxy that resolves anew.
+        with httpx.Client(timeout=STEP_S, follow_redirects=False, trust_env=False) as client:
+            request = client.build_request(
+                "POST",
+                pinned,
+                content=body,
+                headers={**headers, "Host": checked.authority},
+                extensions={"sni_hostname": checked.host},
+            )
+            answer = client.send(request, stream=True)
+            answer.close()
+    except httpx.TimeoutException:
+        return Outcome("timeout")
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+        return Outcome("unreachable")
+    return outcome_of(answer.status_code)
+
+
+def outcome_of(status: int) -> Outcome:
+    """Read an HTTP status: 2xx is taken, 5xx and a busy server are tried again as a whole."""
+    if 200 <= status < 300:
+        return Outcome(None, status)
+    if status in _BUSY:
+        return Outcome("busy", status)
+    return Outcome("server_error" if status >= 500 else "refused", status)
