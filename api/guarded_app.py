@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from api.body import BodyGuard
 from api.guard import HostGuard
+from api.kept_files import KeptFiles
 from api.proxy import ProxyHeaders, ProxyTrust
 from api.security_headers import SecurityHeaders
 from settings import Settings
@@ -32,11 +33,11 @@ class GuardedApp(FastAPI):
         self._settings = settings
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Return proxy, headers, names, bodies, and then what Starlette builds."""
+        """Return proxy, headers, names, bodies, kept files, and then what Starlette builds."""
         self.user_middleware.sort(key=lambda each: _is_dash(each.cls))  # Dash's innermost
         settings = self._settings
         own = () if settings.host in ANY_ADDRESS else (settings.host,)
-        stack: ASGIApp = super().build_middleware_stack()
+        stack: ASGIApp = KeptFiles(super().build_middleware_stack())
         stack = BodyGuard(stack, settings.limits.body_s)
         stack = HostGuard(stack, (*settings.trusted_hosts, *own), settings.public_url)
         stack = SecurityHeaders(stack)
