@@ -12,6 +12,7 @@ from typing import Any
 
 from actions.access import communities
 from actions.cases.limits import limits_of
+from actions.roster.following import RosterClock
 from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
@@ -28,6 +29,7 @@ from data.cache import PayloadCache
 from data.feed import Feed
 from data.store import Store
 from ingest.runner import Runner
+from phone.install import install as install_phone_pages
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,7 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
     feed = Feed(store, runner.health, build=build_id(ROOT))
     vault = Vault.open(settings.keys, store)
     sessions = Sessions(store, settings.session.idle, settings.session.absolute)
-    upkeep = upkeep_clock(store, settings, tls, vault.audit)
+    upkeep, roster = upkeep_clock(store, settings, tls, vault.audit), RosterClock(store)
     site = build(
         Services(
             store,
@@ -68,6 +70,7 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
             upkeep,
         )
     )
+    install_phone_pages(site)
     mount_pages(site, _shell(settings, store), ROOT)
     server = web_server(site, settings, tls)
     restoring: list[Path] = []
@@ -87,11 +90,13 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
         control.start()
         runner.start()
         upkeep.start()
+        roster.start()
         threading.Thread(target=limits_of(store).warm, daemon=True).start()
         server.run()
     finally:
         control.stop()
         upkeep.stop()
+        roster.stop()
         runner.stop()
         sessions.close()
         vault.close()

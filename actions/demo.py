@@ -10,6 +10,7 @@ from actions.cases.history import append_history
 from actions.files.keys import has_keyring
 from actions.files.recording import FILE_KINDS, record_files
 from actions.intake.recording import RowResult, record, record_community
+from actions.roster.demo import load_roster
 from data.demo.areas import COMMUNITY_ID, community_record
 from data.demo.history import history
 from data.demo.motion import starting_positions
@@ -60,9 +61,13 @@ def load_demo(
             rows = _record_files(store, files(seed, care), care, counts, said)
         counts[kind] = _record(store, kind, rows)
         said(kind, len(rows))
+    counts["roster"] = load_roster(store, seed, now)
+    said("roster", counts["roster"])
     counts["positions"] = counts["case_events"] = 0
     if counts["workers"]:
-        positions = starting_positions(seed, now)
+        working = store.rows("simulator/workers", community_id=COMMUNITY_ID, source=SOURCE)
+        on_duty = {row["source_id"] for row in working if row["on_duty"]}
+        positions = starting_positions(seed, now, on_duty)
         counts["positions"] = _record(store, "positions", positions)
         said("positions", len(positions))
     if not store.rows("case/any", community_id=COMMUNITY_ID):

@@ -17,12 +17,15 @@ Row = Mapping[str, Any]
 Opened = tuple[str, str] | None
 
 
-def worker_register(workers: Sequence[Row], areas: Sequence[Row], opened: Opened) -> html.Section:
+def worker_register(
+    workers: Sequence[Row], areas: Sequence[Row], organisations: Sequence[Row], opened: Opened
+) -> html.Section:
     """The workers and their forms.
 
     Args:
         workers: Rows of setup/workers.
         areas: Rows of setup/areas.
+        organisations: Rows of organisation/register.
         opened: (noun, id) of what is being changed, id empty for a new one; None for nothing.
     """
     rows: list[Sequence[Any]] = []
@@ -32,19 +35,20 @@ def worker_register(workers: Sequence[Row], areas: Sequence[Row], opened: Opened
                 row["callsign"],
                 named("worker", row["kind"]),
                 local_name(dict(row), stem="area"),
+                local_name(dict(row), stem="organisation"),
                 text("setup.leads_n", n=row["leads"]) if row["leads"] else "",
                 act("open", text("setup.edit"), "worker", row["worker_id"]),
             ]
         )
         if opened == ("worker", row["worker_id"]):
-            rows.append([_worker_form(row, areas)])
-    names = ("callsign", "kind", "area_id")
+            rows.append([_worker_form(row, areas, organisations)])
+    names = ("callsign", "kind", "area_id", "organisation_id")
     headings = [*(text(f"setup_field.{name}") for name in names), text("setup.leaders"), ""]
     empty = nothing(text("setup.no_workers_title"), text("setup.no_workers_hint"))
     return section(
         "setup.workers",
         table(headings, rows, text("setup.workers")) if rows else empty,
-        _worker_form(None, areas)
+        _worker_form(None, areas, organisations)
         if opened == ("worker", "")
         else act("open", text("setup.new_worker"), "worker"),
         hint=text("setup.workers_hint"),
@@ -98,7 +102,7 @@ def area_options(areas: Sequence[Row], levels: Sequence[str]) -> list[tuple[str,
     ]
 
 
-def _worker_form(row: Row | None, areas: Sequence[Row]) -> html.Form:
+def _worker_form(row: Row | None, areas: Sequence[Row], organisations: Sequence[Row]) -> html.Form:
     known: Row = row or {}
     fields = [
         text_field(
@@ -109,6 +113,12 @@ def _worker_form(row: Row | None, areas: Sequence[Row]) -> html.Form:
             "area_id",
             area_options(areas, ("zone", "grid")),
             known.get("area_id"),
+            none=text("setup.none"),
+        ),
+        choice_field(
+            "organisation_id",
+            [(o["organisation_id"], local_name(dict(o))) for o in organisations],
+            known.get("organisation_id"),
             none=text("setup.none"),
         ),
     ]

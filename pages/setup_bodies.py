@@ -61,8 +61,9 @@ def checklist_body(desk: SetupDesk, _opened: Opened = None) -> list[Any]:
 
 def workers_body(desk: SetupDesk, opened: Opened = None) -> list[Any]:
     """The register of workers and the leaders."""
-    workers, areas = workers_of(desk), areas_of(desk)
-    return [worker_register(workers, areas, opened), leader_register(areas, workers, opened)]
+    workers, areas, units = workers_of(desk), areas_of(desk), organisations_of(desk)
+    register = worker_register(workers, areas, units, opened)
+    return [register, leader_register(areas, workers, opened)]
 
 
 def contacts_body(desk: SetupDesk, opened: Opened = None) -> list[Any]:

@@ -43,6 +43,7 @@ from rules.residents import (
     HouseholdRecord,
     PersonRecord,
 )
+from rules.roster_record import RosterRecord
 from rules.vocabulary import (
     AREA_LEVELS,
     CASE_STATUSES,
@@ -198,6 +199,7 @@ RECORDS: dict[str, type[Record]] = {
     "enterprises": EnterpriseRecord,
     "consents": ConsentRecord,
     "contacts": ContactRecord,
+    "roster": RosterRecord,
 }
 # Rows about people: their values are sealed, and quarantine keeps the shape of a row only.
 PERSONAL_KINDS = frozenset({"households", "persons", "enterprises", "consents", "contacts"})

@@ -12,6 +12,7 @@ from actions.cases.limits import Limits
 from actions.cases.state import WORK_COLUMNS, is_peoples
 from actions.intake.facts import REFERENCE_NOUN, TEXT_FIELDS, Facts
 from actions.intake.grids import Grids
+from actions.notify.case_telling import tell_of_reports
 from data.records import Noun
 from data.transaction import Transaction
 from rules.records import too_far_ahead
@@ -186,6 +187,11 @@ class Recorder:
         noun = self._batch.noun
         if noun.name == "case":
             self._settle_case(facts, before)
+        if noun.name == "worker" and before is not None:
+            # Whom a worker belongs to is said here; when one is on duty, by the roster if it has one.
+            facts["organisation_id"] = before.get("organisation_id")
+            if before.get("rostered"):
+                facts["on_duty"] = before["on_duty"]
         texts = {field: facts.pop(field) for field in TEXT_FIELDS if field in facts}
         event = {
             **facts,
@@ -198,7 +204,7 @@ class Recorder:
         }
         self._events.append(event)
         self._texts.append(texts if any(texts.values()) else None)
-        self._known[facts["source_id"]] = {**facts, "id": row_id}
+        self._known[facts["source_id"]] = {**(before or {}), **facts, "id": row_id}
 
     def _settle_case(self, facts: Facts, before: Facts | None) -> None:
         """Keep our own progress where the source has no word on it, and set the time limit.
@@ -246,6 +252,9 @@ class Recorder:
         ]
         table = self._tx.table(noun.log, stamped)
         self._tx.append_table(noun.name, table, fresh=self._all_first)
+        if noun.name == "case":
+            reported = [event for event in stamped if event["event_kind"] == "reported"]
+            tell_of_reports(self._tx, self._batch.community_id, reported)
         texts = [
             {
                 **text,

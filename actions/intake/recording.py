@@ -18,6 +18,7 @@ from actions.intake.grids import grids_of
 from actions.intake.positions import record_positions
 from actions.intake.quarantine import QuarantinedRow, set_aside
 from actions.intake.recorder import Batch, Draft, Recorder, RowError, RowResult, Verdict
+from actions.roster.importing import record_roster
 from data.records import NOUN_OF_KIND
 from data.store import Store
 from data.transaction import Transaction
@@ -26,6 +27,7 @@ from rules.errors import RowRejected
 from rules.record_fields import SourceRecord
 from rules.records import CommunityRecord, PositionRecord, Record
 from rules.residents import ConsentRecord
+from rules.roster_record import RosterRecord
 
 __all__ = [
     "QuarantinedRow",
@@ -74,6 +76,9 @@ def record(
     if kind == "contacts":
         contacts = cast(Sequence[ContactRecord], records)
         return _done(record_contacts(store, community_id, source, contacts, actor=actor))
+    if kind == "roster":
+        roster = cast(Sequence[RosterRecord], records)
+        return _done(record_roster(store, community_id, source, roster, actor=actor))
     batch = Batch(
         noun=NOUN_OF_KIND[kind],
         community_id=community_id,

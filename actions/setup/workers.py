@@ -18,7 +18,7 @@ class WorkerDraft:
     Attributes:
         worker_id: Whom to change, or None for a new one.
         version: The event the worker was read at; only where changed.
-        values: Fields by name: callsign, kind, area_id (home grid).
+        values: Fields by name: callsign, kind, area_id (home grid), organisation_id.
     """
 
     values: dict[str, Any]
@@ -36,6 +36,7 @@ def save_worker(desk: SetupDesk, draft: WorkerDraft) -> str:
         "callsign": needed_name("callsign", draft.values.get("callsign")),
         "kind": choice_of("kind", draft.values.get("kind"), WORKER_KINDS),
         "area_id": reference_of("area_id", draft.values.get("area_id")),
+        "organisation_id": reference_of("organisation_id", draft.values.get("organisation_id")),
     }
 
     def work(step: Step) -> str:
@@ -71,7 +72,7 @@ def remove_worker(desk: SetupDesk, worker_id: str, version: str) -> None:
 
 
 def check_worker(step: Step, state: State) -> None:
-    """Refuse a worker whose callsign is taken or whose home grid is gone.
+    """Refuse a worker whose callsign is taken or whose home grid or organisation is gone.
 
     Raises:
         CallsignTaken, ChoiceUnknown: Show the sentence.
@@ -88,6 +89,8 @@ def check_worker(step: Step, state: State) -> None:
         raise CallsignTaken(callsign=state["callsign"])
     if state["area_id"] and step.live("area", state["area_id"]) is None:
         raise ChoiceUnknown("area_id")
+    if state["organisation_id"] and step.live("organisation", state["organisation_id"]) is None:
+        raise ChoiceUnknown("organisation_id")
 
 
 def _new(step: Step) -> State:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -78,9 +78,8 @@ def worker_walks(seed: int) -> dict[str, Walk]:
     return walks
 
 
-def starting_positions(seed: int, now: datetime) -> list[PositionRecord]:
-    """Return where the workers on duty stand at `now` (aware)."""
-    on_duty = {f"{kind}-{k + 1:02d}" for kind, _, _, duty in CREWS for k in range(duty)}
+def starting_positions(seed: int, now: datetime, on_duty: Collection[str]) -> list[PositionRecord]:
+    """Return where the workers on duty, by source id, stand at `now` (aware)."""
     walks = worker_walks(seed)
     return [position(key, walks[key].point, now) for key in walks if key in on_duty]
 

@@ -23,7 +23,7 @@ Headings = Annotated[
 ]
 Constant = str | bool | int | float
 # Kinds in which columns that DOMAIN R7 forbids are refused by their heading.
-PEOPLE_KINDS = PERSONAL_KINDS | {"care_recipients", "workers"}
+PEOPLE_KINDS = PERSONAL_KINDS | {"care_recipients", "workers", "roster"}
 # Fields that the id section or the geometry fills.
 OWN_FIELDS = ("source_id", "geometry")
 

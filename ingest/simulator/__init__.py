@@ -41,10 +41,9 @@ class Town:
         self._store = store
         self._community_id = community_id
         seed, speed = config.seed, config.speed
-        duty = self._rows("workers")
         states = {row["source_id"]: row["state"] for row in self._rows("devices")}
         known = [d for d in device_records(seed, now) if d.source_id in states]
-        self._shifts = Shifts(seed, {row["source_id"]: row["on_duty"] for row in duty})
+        self._shifts = Shifts(seed, self._duty())
         self._outages = Outages(seed, speed, known, states, now) if known else None
         self._load = CaseLoad(seed, config.open_cases, speed)
         self._board = NoticeBoard(seed, speed, now)
@@ -66,7 +65,7 @@ class Town:
             actor = f"source:{SOURCE_NAME}"
             move_cases(self._store, self._community_id, steps, actor).result(_COMMIT_WAIT_S)
         self._hand_over(sink, "cases", self._load.arrivals(now, elapsed_s, len(cases)))
-        self._hand_over(sink, "workers", self._shifts.changes(now))
+        self._shifts.follow(self._duty())
         if self._outages:
             self._hand_over(sink, "devices", self._outages.changes(now))
         on_show = len(self._rows("notices", now=now))
@@ -75,6 +74,9 @@ class Town:
     def rest(self, now: datetime) -> None:
         """Let time pass without anything happening, as while paused."""
         self._walked_at = self._worked_at = now
+
+    def _duty(self) -> dict[str, bool]:
+        return {row["source_id"]: row["on_duty"] for row in self._rows("workers")}
 
     def _hand_over(self, sink: Sink, kind: str, records: list[Any]) -> None:
         if records:

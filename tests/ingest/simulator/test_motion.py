@@ -71,14 +71,14 @@ def test_walks_are_the_same_for_the_same_seed_only() -> None:
     assert _where(_shifts(), 5.0) != _where(_shifts(SEED + 1), 5.0)
 
 
-def test_fewer_people_are_on_duty_at_night_and_the_change_is_told_once() -> None:
+def test_only_those_on_duty_walk_and_whoever_comes_on_goes_on_from_there() -> None:
     shifts = _shifts()
-    by_day = len(shifts.positions(NOW, 1.0))
-    assert shifts.changes(NOW) == []
-    changed = shifts.changes(NIGHT)
-    assert changed
-    assert shifts.changes(NIGHT) == []
-    assert len(shifts.positions(NIGHT, 1.0)) == 18 < by_day
+    everybody = {worker.source_id: False for worker in worker_records()}
+    shifts.follow({**everybody, "patrol-03": True})
+    (alone,) = shifts.positions(NOW, 1.0)
+    assert alone.worker_id == "patrol-03"
+    shifts.follow(everybody)
+    assert shifts.positions(NOW, 1.0) == []
 
 
 def _outages(seed: int = SEED, speed: float = 1.0) -> Outages:
