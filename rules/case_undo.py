@@ -21,8 +21,6 @@ UNDOABLE = (
     "ask_suspend",
     "ask_extend",
     "ask_cancel",
-    "remind",
-    "supervise",
     "call_back",
 )
 

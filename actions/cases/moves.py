@@ -17,6 +17,7 @@ from actions.cases.access import acting, actor_of, reached_case
 from actions.cases.limits import limits_of
 from actions.cases.state import known_facts, state_after
 from actions.cases.tasks import Reasons, Sending, keep_tasks
+from actions.notify.case_telling import tell_of_move
 from data.store import Store
 from data.transaction import Transaction
 from rules.case_facts import Actor, Decision, Move
@@ -211,6 +212,7 @@ def carry_out(tx: Transaction, unit: Unit) -> Moved:
     made = keep_tasks(tx, tasks, Sending(after, unit.move, actor, decision.clock, unit.reasons, at))
     events = [after, *_joined(tx, row, decision, actor, at)]
     written = append_case(tx, events, decision.text)
+    tell_of_move(tx, row, written, unit.move.action, tasks)
     return Moved(row["status"], written, tuple(made), unit.move.action in UNDOABLE)
 
 
@@ -222,7 +224,9 @@ def _take_back(tx: Transaction, unit: Unit) -> Moved:
     check_undo(row["action"], row["actor"], unit.actor.actor, row["recorded_at"], tx.now)
     before = tx.rows("case/before", case_id=unit.case_id, event_id=row["event_id"])[0]
     event = {**before, "event_kind": "moved", "action": UNDO, "happened_at": at}
-    return Moved(row["status"], append_case(tx, [{**event, "actor": unit.actor.actor}], None))
+    written = append_case(tx, [{**event, "actor": unit.actor.actor}], None)
+    tell_of_move(tx, row, written, UNDO, ())
+    return Moved(row["status"], written)
 
 
 def load_case(tx: Transaction, community_id: str, case_id: str) -> Row:
