@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from actions.access import communities
 from actions.cases.limits import limits_of
@@ -34,6 +34,14 @@ from settings import Settings
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent
+
+
+class _Part(Protocol):
+    """Something that works beside the web server."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 def serve(settings: Settings) -> None:
@@ -85,19 +93,16 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
         return status
 
     control = ControlServer(store, settings, run, vault)
+    parts: list[_Part] = [control, runner, upkeep, roster]
     _survive_signals()
     try:
-        control.start()
-        runner.start()
-        upkeep.start()
-        roster.start()
+        for part in parts:
+            part.start()
         threading.Thread(target=limits_of(store).warm, daemon=True).start()
         server.run()
     finally:
-        control.stop()
-        upkeep.stop()
-        roster.stop()
-        runner.stop()
+        for part in (control, *reversed(parts[1:])):
+            part.stop()
         sessions.close()
         vault.close()
         store.close()

@@ -58,6 +58,13 @@ RULES: dict[str, Rule] = {
     "/rights/{request_id}/copy": "rights.handle",
     "/": "page",
     "{path:path}": "page",  # the catch-all that Dash adds at start-up
+    # phones: no account, so no session to abuse; bounds per address (phone/report_routes.py)
+    "/report": "open",
+    "/report/desk": "form",  # for staff; decides by itself
+    "/report/look": "open",
+    "/report/plan.svg": "open",
+    "/r/{token}": "open",  # the secret in the address is the key
+    "/r/{token}/photos/{photo_id}": "open",
     # the API
     "/api": "open",
     "/api/{path:path}": "open",  # unknown addresses: 404

@@ -24,6 +24,10 @@ DASH_CALLBACK = "/_dash-update-component"
 LIMITS: tuple[tuple[str, int], ...] = (
     ("/api/v1/cases", MAX_BODY_BYTES),
     ("/_dash-", 8 * 1024 * 1024),
+    ("/report/look", 64 * 1024),
+    ("/report", 40 * 1024 * 1024),  # four pictures as they come from a telephone
+    ("/field", 40 * 1024 * 1024),
+    ("/r/", 64 * 1024),
     ("/login", 64 * 1024),
     ("/logout", 64 * 1024),
     ("/kiosk", 64 * 1024),

@@ -63,7 +63,6 @@ _ORDER = (
     "merged_into",
     *_TEXTS,
 )
-# Events that leave the state as it is and say by their kind what happened.
 _TOLD = ("joined", "task_accepted", "task_started", "task_returned", "task_finished")
 
 
@@ -158,6 +157,8 @@ def actor_words(actor: str, names: Mapping[str, str] | None = None) -> str:
         return text("case.actor_source", name=source_words(name))
     if kind == "officer":
         return text("case.actor_officer", name=name)
+    if kind == "link":
+        return text("case.actor_link")
     return text("case.actor_cli") if kind == "cli" else actor
 
 

@@ -27,6 +27,7 @@ from components.site import mount_pages
 from data.cache import PayloadCache
 from data.feed import Feed
 from data.store import Store
+from phone.install import install as install_phone
 from rules.privacy import ACTIONS, Action
 from settings import Settings
 
@@ -54,6 +55,7 @@ def site(store: Store, tmp_path: Path) -> Iterator[dash.Dash]:
             Settings(var=tmp_path),
         )
     )
+    install_phone(server)
     yield mount_pages(server, Shell(lambda asked: asked, "b"), ROOT)
     sessions.close()
     vault.close()
@@ -98,6 +100,12 @@ def test_what_is_open_to_anybody_is_a_short_list() -> None:
         "/login/oidc/callback",
         "/logout",
         "/kiosk/{token}",
+        "/report",
+        "/report/desk",
+        "/report/look",
+        "/report/plan.svg",
+        "/r/{token}",
+        "/r/{token}/photos/{photo_id}",
         "/assets",
         "/_favicon.ico",
         "/_dash-component-suites/{package_name}/{fingerprinted_path:path}",

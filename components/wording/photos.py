@@ -1,4 +1,4 @@
-"""The words of photos of cases, of video calls from the field, and what is said of a refused one."""
+"""The words of photos of cases and of video calls from the field."""
 
 from __future__ import annotations
 

@@ -23,11 +23,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ingest": frozenset({"actions", "data", "rules", "settings"}),
     "api": frozenset({"actions", "components", "data", "exports", "rules", "settings"}),
     "pages": frozenset({"actions", "components", "data", "rules"}),
-    "phone": frozenset({"actions", "components", "data", "rules"}),
+    "phone": frozenset({"actions", "api", "components", "data", "rules"}),
     "exports": frozenset({"components.figures", "components.wording", "data", "rules"}),
     "commands": frozenset({"ingest", "actions", "data", "rules", "settings"}),
     "app": frozenset(
-        {"settings", "data", "actions", "ingest", "api", "pages", "components", "commands"}
+        {"settings", "data", "actions", "ingest", "api", "pages", "phone", "components", "commands"}
     ),
     "cli": frozenset({"app", "commands", "ingest", "data", "settings"}),
 }

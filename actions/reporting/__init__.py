@@ -1,0 +1,1 @@
+"""Reports from phones: taken once, followed by a private link, answered and rated."""

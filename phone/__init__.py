@@ -1,0 +1,1 @@
+"""Plain pages for telephones: written on the server, one small script each, no Dash (ADR 0024)."""
