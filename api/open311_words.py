@@ -38,35 +38,34 @@ def discovery(settings: Open311Settings, url: str) -> dict[str, Any]:
 
 
 def service_name(service: Service) -> str:
-    """A service's name: the catalogue's, else ours."""
-    return local_name({"name_zh": service.name_zh, "name_en": service.name_en}) or named(
-        "category", service.code
-    )
+    """A service's name in the community's catalogue."""
+    return local_name({"name_zh": service.entry.name_zh, "name_en": service.entry.name_en})
 
 
 def service_entry(service: Service) -> dict[str, Any]:
     """One entry of GET services."""
+    entry = service.entry
     return {
-        "service_code": service.code,
+        "service_code": entry.code,
         "service_name": service_name(service),
         "description": service_notice(service),
         "metadata": bool(service.questions),
         "type": "realtime",
-        "keywords": ",".join(dict.fromkeys((service.code, service.urgency))),
-        "group": named("urgency", service.urgency),
+        "keywords": ",".join(entry.keywords),
+        "group": named("category_group", entry.group),
     }
 
 
 def definition_entry(service: Service) -> dict[str, Any]:
     """The service definition."""
     asked = [_attribute(place, question) for place, question in enumerate(service.questions, 1)]
-    return {"service_code": service.code, "attributes": asked}
+    return {"service_code": service.entry.code, "attributes": asked}
 
 
 def service_notice(service: Service) -> str:
     """How long a matter of this kind may take."""
-    limit = limit_words(service.limit_value, service.limit_kind)
-    return text("open311.limit", limit=limit) if limit else text("open311.no_limit")
+    limit = limit_words(service.entry.limit_value, service.entry.limit_kind)
+    return text("open311.limit", limit=limit)
 
 
 def answer_lines(answers: Sequence[tuple[Question, tuple[str, ...]]]) -> list[str]:

@@ -59,10 +59,14 @@ class SourceContext:
     Attributes:
         store: To read what is already known; rows go in through the sink only.
         var: Data folder of this installation.
+        outgoing_networks: Private networks that addresses of the settings may lead to.
+        outgoing_ports: Ports such addresses may have beside the usual ones.
     """
 
     store: Store
     var: Path
+    outgoing_networks: tuple[str, ...] = ()
+    outgoing_ports: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +151,12 @@ class Source(ABC, Generic[C]):
     Attributes:
         name: Folder name; also the `source` of its rows.
         Config: Model of its settings section.
+        opt_in: True where it can do nothing without settings: not there until it has a section.
     """
 
     name: ClassVar[str]
     Config: ClassVar[type[SourceConfig]] = SourceConfig
+    opt_in: ClassVar[bool] = False
 
     def __init__(self, config: C, context: SourceContext) -> None:
         self.config = config

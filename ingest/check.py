@@ -21,6 +21,8 @@ def check_sources(settings: Settings) -> list[SettingsProblem]:
         if isinstance(source, SourceBroken):
             problems.append(SettingsProblem("ingest", name, "-", str(source)))
             continue
+        if source.opt_in and name not in settings.sources:
+            continue
         try:
             source.Config.model_validate(settings.sources.get(name, {}))
         except ValidationError as invalid:

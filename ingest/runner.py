@@ -45,6 +45,14 @@ class RunnerSettings(Protocol):
     def sources(self) -> Mapping[str, Mapping[str, Any]]:
         """Sections `[sources.<name>]`, checked here against each source's Config."""
 
+    @property
+    def outgoing_networks(self) -> tuple[str, ...]:
+        """Private networks that sources may connect to."""
+
+    @property
+    def outgoing_ports(self) -> tuple[int, ...]:
+        """Ports they may use beside the usual ones."""
+
 
 @dataclass(slots=True)
 class _Job:
@@ -97,7 +105,9 @@ class Runner:
         wait_s: Callable[[int], float] = lambda failures: backoff_s(failures, random.random()),
     ) -> None:
         self._store = store
-        self._context = SourceContext(store, settings.var)
+        self._context = SourceContext(
+            store, settings.var, settings.outgoing_networks, settings.outgoing_ports
+        )
         self._now = now
         self._wait_s = wait_s
         self._stopping = threading.Event()
@@ -106,7 +116,9 @@ class Runner:
         self._jobs: dict[str, _Job] = {}
         saved = store.rows("view/source")
         for name, source in (discover() if sources is None else sources).items():
-            self._add(name, source, settings.sources.get(name, {}), saved)
+            opt_in = not isinstance(source, SourceBroken) and source.opt_in
+            if not opt_in or name in settings.sources:
+                self._add(name, source, settings.sources.get(name, {}), saved)
 
     def start(self) -> None:
         """Start every enabled source and the saving of counters."""

@@ -22,10 +22,19 @@ def read_client_secret(oidc: OidcSettings) -> str | None:
         return oidc.client_secret.get_secret_value()
     if oidc.client_secret_file is None:
         return None
-    return _read(oidc.client_secret_file, "oidc.client_secret_file")
+    return read_secret(oidc.client_secret_file, "oidc.client_secret_file")
 
 
-def _read(path: Path, key: str) -> str:
+def read_secret(path: Path, key: str) -> str:
+    """Return the secret a file holds alone.
+
+    Args:
+        path: The file.
+        key: The setting that names it, for the message.
+
+    Raises:
+        SettingsInvalid: The file is missing, empty, too long or readable by others.
+    """
     try:
         mode = path.stat().st_mode
         text = path.read_text(encoding="utf-8").strip()

@@ -1,12 +1,13 @@
-"""The services a community offers over Open311: the categories a report may name."""
+"""The services a community offers over Open311: the categories in use of its catalogue."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from actions.catalogue.reading import categories
 from data.store import Store
+from rules.catalogue import Entry
 from rules.open311 import Question
-from rules.vocabulary import CATEGORIES, LimitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,19 +15,11 @@ class Service:
     """A kind of matter that may be reported.
 
     Attributes:
-        code: Category code.
-        name_zh, name_en: Its names; empty where only `components/wording` has them.
-        urgency: Code of the case-urgency scale, the service's group.
-        limit_value: Length of its limit in units of `limit_kind`; None without one.
+        entry: Its category.
         questions: What a report is asked, in order.
     """
 
-    code: str
-    name_zh: str
-    name_en: str
-    urgency: str
-    limit_value: float | None
-    limit_kind: LimitKind | None
+    entry: Entry
     questions: tuple[Question, ...] = ()
 
 
@@ -37,6 +30,15 @@ def offered(store: Store, community_id: str, lang: str) -> dict[str, Service]:
         lang: Language of the questions: zh-CN or en.
     """
     return {
-        code: Service(code, "", "", each.urgency, each.limit_value, each.limit_kind)
-        for code, each in CATEGORIES.items()
+        entry.code: Service(entry, _questions(entry, lang))
+        for entry in categories(store, community_id)
     }
+
+
+def _questions(entry: Entry, lang: str) -> tuple[Question, ...]:
+    """The catalogue's questions: free texts that nobody has to answer."""
+    column = 1 if lang == "en" else 0
+    return tuple(
+        Question(f"q{place}", "text", False, pair[column] or pair[0])
+        for place, pair in enumerate(entry.questions, 1)
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
     "open311.limit": ("办理时限：{limit}", "Time limit: {limit}"),
-    "open311.no_limit": ("没有固定办理时限", "No fixed time limit"),
     "open311.merged": ("已并入 {case}，请关注该件", "Merged into {case}; follow that one"),
     "open311.closed_as": ("{status}：{outcome}", "{status}: {outcome}"),
     "open311.answer": ("{question}：{answer}", "{question}: {answer}"),
@@ -14,10 +13,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "open311.datatype_text": ("文字，可多行", "Text of any number of lines"),
     "open311.datatype_singlevaluelist": ("选一项", "One of the values"),
     "open311.datatype_multivaluelist": ("可选多项", "Any of the values"),
+    "source.open311": ("Open311 接入", "Open311"),
     # Why a server that we pull from did not serve (ingest/open311).
     "error.open311_refused": (
-        "Open311 服务器拒绝了请求（{status}），请检查地址、辖区和密钥",
-        "The Open311 server refused ({status}): check endpoint, jurisdiction and key",
+        "Open311 服务器拒绝了请求，请检查地址、辖区和密钥",
+        "The Open311 server refused: check endpoint, jurisdiction and key",
     ),
     "error.open311_malformed": (
         "Open311 服务器的答复无法读取",

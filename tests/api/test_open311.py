@@ -81,10 +81,13 @@ def test_services_are_the_catalogue_in_the_language_asked_for(client: TestClient
 def test_a_service_definition_is_one_object_with_its_questions(client: TestClient) -> None:
     found = client.get(f"{V2}/services/street_light.json").json()
     assert found["service_code"] == "street_light"
-    assert isinstance(found["attributes"], list)
+    asked = found["attributes"]
+    assert asked and {each["datatype"] for each in asked} == {"text"}
     root = tree(client.get(f"{V2}/services/street_light.xml"))
     assert root.tag == "service_definition"
     assert root.findtext("service_code") == "street_light"
+    codes = [each.findtext("code") for each in root.findall("attributes/attribute")]
+    assert codes == [each["code"] for each in asked]
 
 
 def test_a_report_is_a_case_at_once_and_is_found_again(

@@ -13,6 +13,7 @@ from actions.intake.received import IntakeClosed
 from actions.open311.services import Service
 from api import open311, open311_posting
 from data.errors import StoreError
+from rules.catalogue import default_catalogue
 from rules.open311 import Question
 from tests.api.open311_stage import GOOD, V2, Keys, keys, publish, told, tree
 
@@ -224,10 +225,10 @@ def test_good_answers_stand_with_the_report(
 
 
 def ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    service = Service("street_light", "路灯", "Light", "ordinary", 2, "work_day", QUESTIONS)
+    service = Service(default_catalogue()["street_light"], QUESTIONS)
 
     def offered(*_: Any) -> dict[str, Service]:
-        return {service.code: service}
+        return {service.entry.code: service}
 
     monkeypatch.setattr(open311, "offered", offered)
     monkeypatch.setattr(open311_posting, "offered", offered)

@@ -30,6 +30,8 @@ class Told:
 
     var: Path = Path("var")
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    outgoing_networks: tuple[str, ...] = ()
+    outgoing_ports: tuple[int, ...] = ()
 
 
 class TideConfig(SourceConfig):
