@@ -27,10 +27,12 @@ from api import (
     openapi,
     signin,
     unmask,
+    words,
 )
 from api import feed as events
 from api.access import AccessGuard
 from api.case_watch import CaseWatch
+from api.catalogue_words import keep_words
 from api.guarded_app import GuardedApp
 from api.language import LanguageMiddleware
 from api.services import Services
@@ -48,6 +50,7 @@ def build(parts: Services) -> FastAPI:
     """
     settings, feed = parts.settings, parts.feed
     place_photos(parts.store, settings.var / FOLDER)
+    keep_words(parts.store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -73,6 +76,7 @@ def build(parts: Services) -> FastAPI:
     oidc.install(app, parts)
     kiosk.install(app)
     exports.install(app)
+    words.install(app)
     errors.install(app)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=STREAMS)
     app.add_middleware(kiosk.WallCookie)

@@ -14,7 +14,7 @@ from dash import dcc, html
 
 from components import ids
 from components.attributes import dashed
-from components.wording import CATALOGUE, local_name, named, text
+from components.wording import local_name, named, phrases, text
 from rules.vocabulary import CASE_STATUSES, FINISHED_STATUSES, OPEN_STATUSES
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -93,8 +93,8 @@ def categories_worded(text_wanted: str) -> list[str]:
     wanted = text_wanted.lower()
     return [
         code.removeprefix("category.")
-        for code, phrases in CATALOGUE.items()
-        if code.startswith("category.") and any(wanted in phrase.lower() for phrase in phrases)
+        for code, pair in phrases("category.").items()
+        if any(wanted in phrase.lower() for phrase in pair)
     ]
 
 

@@ -1,4 +1,8 @@
-"""Gives a case its default time limit when its source names none (demo defaults, DOMAIN §2.4)."""
+"""Gives a case urgency and time limit of its category where its source names none.
+
+They are those of the community's catalogue at the moment the case is first heard of: a catalogue
+changed later rewrites nothing (ADR 0021).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,13 @@ import threading
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from actions.catalogue.reading import catalogue_of
 from data.calendars import work_calendar
 from data.store import Store
 from data.writer import Commit
+from rules.catalogue import Entry
 from rules.clocks import LimitInvalid, WorkCalendar, deadline
-from rules.vocabulary import CATEGORIES
+from rules.vocabulary import LIMIT_KINDS
 
 
 class Limits:
@@ -21,22 +27,39 @@ class Limits:
         self._calendars: dict[str, WorkCalendar] = {}
         store.on_commit(self._forget_changed)
 
-    def apply(self, community_id: str, facts: dict[str, Any]) -> None:
-        """Set deadline_at, limit_value and limit_kind of a case in one of our categories."""
-        category = CATEGORIES.get(facts["category"])
-        if category is None:
+    def complete(
+        self, community_id: str, facts: dict[str, Any], before: dict[str, Any] | None
+    ) -> None:
+        """Set urgency, deadline_at, limit_value and limit_kind of a case where they are missing.
+
+        Args:
+            community_id: Whose catalogue and calendar hold.
+            facts: Facts of the case; changed in place.
+            before: What is known of it so far (case/known); None for a new case.
+        """
+        same = before is not None and before["category"] == facts["category"]
+        entry = catalogue_of(self._store, community_id).get(facts["category"])
+        if facts["urgency"] is None:
+            if before is not None and same:
+                facts["urgency"] = before["urgency"]
+            else:
+                facts["urgency"] = entry.urgency if entry else "ordinary"
+        if facts["deadline_at"] is not None or facts["limit_kind"] is not None:
             return
+        if before is not None and same and _holds(facts, before):
+            for column in ("deadline_at", "limit_value", "limit_kind", "deadline_provisional"):
+                facts[column] = before[column]
+        elif entry is not None:
+            self._apply(community_id, facts, entry)
+
+    def _apply(self, community_id: str, facts: dict[str, Any], entry: Entry) -> None:
+        calendar = self.calendar(community_id)
         try:
-            due = deadline(
-                facts["reported_at"],
-                category.limit_value,
-                category.limit_kind,
-                self.calendar(community_id),
-            )
+            due = deadline(facts["reported_at"], entry.limit_value, entry.limit_kind, calendar)
         except LimitInvalid:  # no calendar reaches that far: such a case has no limit
             return
-        facts["deadline_at"] = due.at
-        facts["limit_value"], facts["limit_kind"] = category.limit_value, category.limit_kind
+        facts["deadline_at"], facts["deadline_provisional"] = due.at, due.provisional
+        facts["limit_value"], facts["limit_kind"] = entry.limit_value, entry.limit_kind
 
     def warm(self) -> None:
         """Build the calendars now: the first case after a start must not wait a second for them."""
@@ -56,6 +79,11 @@ class Limits:
         for noun, community_id in commit.touched:
             if noun == "community":
                 self._calendars.pop(community_id, None)
+
+
+def _holds(facts: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Tell whether the limit a case was given still stands: nothing it rests on has changed."""
+    return before["limit_kind"] in LIMIT_KINDS and before["reported_at"] == facts["reported_at"]
 
 
 _lock = threading.Lock()

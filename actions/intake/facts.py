@@ -13,7 +13,7 @@ from rules.coordinates import to_wgs84
 from rules.errors import RowRejected, RuleViolation
 from rules.geofence import centroid
 from rules.records import MAX_GEOMETRY_CHARS, CaseRecord, Record
-from rules.vocabulary import CATEGORIES, FINISHED_STATUSES, SOURCE_LIMIT
+from rules.vocabulary import FINISHED_STATUSES, SOURCE_LIMIT
 
 TEXT_FIELDS = ("title", "description", "address")
 REFERENCE_NOUN = {
@@ -70,9 +70,6 @@ def convert_positions(facts: Sequence[Facts]) -> None:
 
 
 def _complete_case(facts: Facts) -> None:
-    category = CATEGORIES.get(facts["category"])
-    if facts["urgency"] is None:
-        facts["urgency"] = category.urgency if category else "ordinary"
     if facts["deadline_at"] is not None and facts["limit_kind"] is None:
         facts["limit_kind"] = SOURCE_LIMIT
     if facts["status"] is None and facts["closed_at"] is not None:

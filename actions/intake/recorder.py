@@ -221,8 +221,7 @@ class Recorder:
             facts["closed_at"] = None
         if facts["area_id"] is None and before is not None:
             facts["area_id"] = before["area_id"]
-        if facts["deadline_at"] is None and facts["limit_kind"] is None:
-            self._batch.limits.apply(self._batch.community_id, facts)
+        self._batch.limits.complete(self._batch.community_id, facts, before)
 
     def _keep_work(self, facts: Facts, before: Facts) -> None:
         said, own_date = facts["status"], facts["deadline_at"]

@@ -79,6 +79,22 @@ CATALOGUE: Phrases = {
 }
 
 
+# Names that communities gave: `category.<code>` of their own catalogue. Replaced as a whole.
+_own: dict[str, tuple[str, str]] = {}
+
+
+def learn(names: dict[str, tuple[str, str]]) -> None:
+    """Take over the communities' own names; they go before those of the program."""
+    global _own
+    _own = dict(names)
+
+
+def phrases(prefix: str) -> Phrases:
+    """Every phrase whose code begins with `prefix`, own names included."""
+    found = {code: pair for code, pair in CATALOGUE.items() if code.startswith(prefix)}
+    return found | {code: pair for code, pair in _own.items() if code.startswith(prefix)}
+
+
 def language_of(wanted: str | None) -> Language:
     """The language we have for a wish such as `en`, `en-GB` or `zh`; Chinese where in doubt."""
     return "en" if wanted and wanted.lower().startswith("en") else DEFAULT_LANGUAGE
@@ -86,7 +102,7 @@ def language_of(wanted: str | None) -> Language:
 
 def knows(code: str) -> bool:
     """True where the catalogue has a sentence for this code."""
-    return code in CATALOGUE
+    return code in _own or code in CATALOGUE
 
 
 def text(code: str, lang: str | None = None, **values: object) -> str:
@@ -100,10 +116,10 @@ def text(code: str, lang: str | None = None, **values: object) -> str:
         KeyError: the code is in no catalogue; add it to components/wording.
     """
     language = current_language.get() if lang is None else language_of(lang)
-    if code not in CATALOGUE and code.startswith("error."):
+    if not knows(code) and code.startswith("error."):
         values = {**values, "code": code.removeprefix("error.")}
         code = "error.unknown"
-    phrase = CATALOGUE[code][LANGUAGES.index(language)]
+    phrase = (_own.get(code) or CATALOGUE[code])[LANGUAGES.index(language)]
     return phrase.format_map(_Visible(values)) if "{" in phrase else phrase
 
 
@@ -127,7 +143,7 @@ def dictionary(lang: str | None = None) -> dict[str, str]:
     """The whole catalogue in one language, for the scripts of a page."""
     language = current_language.get() if lang is None else language_of(lang)
     column = LANGUAGES.index(language)
-    return {code: phrases[column] for code, phrases in CATALOGUE.items()}
+    return {code: pair[column] for code, pair in {**CATALOGUE, **_own}.items()}
 
 
 def duration(seconds: float, lang: str | None = None) -> str:

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from components import wording
-from components.wording import CATALOGUE, dictionary, duration, local_name, named, text
+from components.wording import (
+    CATALOGUE,
+    dictionary,
+    duration,
+    learn,
+    local_name,
+    named,
+    phrases,
+    text,
+)
 from rules import alarm_kinds, plan_vocabulary, vocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -197,3 +206,18 @@ def test_a_row_without_an_english_name_shows_its_chinese_one() -> None:
 def test_the_dictionary_of_a_language_is_the_whole_catalogue() -> None:
     assert dictionary("en").keys() == CATALOGUE.keys()
     assert dictionary("en")["status.closed"] == "Closed"
+
+
+def test_a_communitys_own_names_go_before_ours_everywhere() -> None:
+    try:
+        learn({"category.drone": ("无人机", "Drone"), "category.noise": ("噪音", "Racket")})
+        assert (named("category", "drone", "en"), text("category.noise", "zh-CN")) == (
+            "Drone",
+            "噪音",
+        )
+        assert dictionary("en")["category.drone"] == "Drone"
+        assert phrases("category.")["category.noise"] == ("噪音", "Racket")
+    finally:
+        learn({})
+    assert named("category", "drone", "en") == "drone"
+    assert text("category.noise", "en") == "Noise"
