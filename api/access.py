@@ -46,6 +46,7 @@ RULES: dict[str, Rule] = {
     "/logout": "form",
     "/kiosk/{token}": "open",
     "/assets": "open",  # our scripts, styles and fonts: the same for everybody, in the repository
+    "/assets/words.js": "open",
     "/_favicon.ico": "open",
     # Dash: the shell of pages; each callback and layout decides for itself
     "/_dash-component-suites/{package_name}/{fingerprinted_path:path}": "open",
@@ -63,6 +64,11 @@ RULES: dict[str, Rule] = {
     "/report/desk": "form",  # for staff; decides by itself
     "/report/look": "open",
     "/report/plan.svg": "open",
+    # workers' phones: signed in, and the form's own word; they decide by themselves
+    "/field": "form",
+    "/field/task": "form",
+    "/field/report": "form",
+    "/field/position": "form",
     "/r/{token}": "open",  # the secret in the address is the key
     "/r/{token}/photos/{photo_id}": "open",
     # the API
@@ -73,6 +79,8 @@ RULES: dict[str, Rule] = {
     "/api/v1/cases": "viewer",
     "/api/v1/cases/{case_id}": "viewer",
     "/api/v1/cases/{case_id}/moves": "viewer",  # each move names the action it needs
+    "/api/v1/cases/{case_id}/responders": "feed.read",  # names for those who send
+    "/api/v1/cases/{case_id}/dispatch": "case.write",
     "/api/v1/cases/{case_id}/photos": "viewer",  # read with case.read_text, added with case.write
     "/api/v1/cases/{case_id}/photos/{photo_id}": "case.read_text",
     "/api/v1/alarms": "viewer",

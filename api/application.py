@@ -16,6 +16,7 @@ from api import (
     case_moves,
     case_photos,
     cases,
+    dispatch,
     errors,
     exports,
     health,
@@ -63,7 +64,8 @@ def build(parts: Services) -> FastAPI:
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
     app.state.case_watch = CaseWatch(parts.store)
-    modules = (cases, case_moves, alarms, case_photos, health, live, events, map, unmask, openapi)
+    modules = (cases, case_moves, dispatch, alarms, case_photos, health, live)
+    modules += (events, map, unmask, openapi)
     for module in modules:
         app.include_router(module.router)
     app.state.api_routes = [route for module in modules for route in module.router.routes]

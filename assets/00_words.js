@@ -3,7 +3,7 @@
   "use strict";
   const yiping = (window.yiping = window.yiping || {});
   const root = document.documentElement;
-  const words = JSON.parse(document.getElementById("yiping-words").textContent);
+  const words = window.yipingWords;
   const languageListeners = [];
   const panels = [];
 

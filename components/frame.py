@@ -5,12 +5,11 @@ Follows DESIGN §3: nothing is loaded from another host, and a page loads only w
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import dash
 from dash import Dash, html
@@ -18,21 +17,23 @@ from dash import Dash, html
 from components import ids, theme, wording
 from components.first_paint import html_of
 from components.script_nonce import with_nonce
-from components.wording import dictionary, text
+from components.wording import text
+from components.words_script import words_address
 
+Library = Literal["grid", "map"]
+# Our scripts that draw with the library of maps.
+MAP_SCRIPTS = ("one_map", "one_map_canvas", "setup_draw", "setup_ground", "setup_map")
 # Scripts that run before the component libraries, so that data is under way while they load.
 EARLY_SCRIPTS = ("00_words.js", "live.js", "one_map_data.js")
-# Scripts that need a component library; all our others run before the libraries and fill the page.
-LATE_SCRIPTS = (
-    "one_map.js",
-    "one_map_canvas.js",
-    "desk.js",
-    "setup_draw.js",
-    "setup_ground.js",
-    "setup_map.js",
-)
-# Component libraries a screen has no use for; each costs transfer and parsing on every page.
-UNUSED_LIBRARIES = {"wall": ("dash_ag_grid/", "dash_table/", "dash_mantine_components/")}
+# Component libraries that only pages load which name them when they register; each costs transfer
+# and parsing. Dash adds the last two by itself; no page uses them.
+LIBRARIES: dict[Library, tuple[str, ...]] = {
+    "grid": ("dash_ag_grid/",),
+    "map": ("dash_leaflet/", *(f"/{name}.js" for name in MAP_SCRIPTS)),
+}
+UNUSED = ("dash_table/", "dash_mantine_components/")
+# Scripts that run behind the libraries; all our others run before them and fill the page.
+LATE_SCRIPTS = (*(f"{name}.js" for name in MAP_SCRIPTS), "desk.js")
 SCRIPT_TAG = re.compile(r"<script\b[^>]*\bsrc=[^>]*></script>")
 
 
@@ -61,7 +62,8 @@ def install_frame(app: Dash, shell: Shell) -> None:
         path = str(request.path or "/")
         asked = request.args.get("community") if request.args else None
         community_id, screen = shell.opened_community(str(asked or "")), screen_of(path)
-        return index_html(shell, screen, community_id, parts, _first_paint(screen, community_id))
+        first = _first_paint(screen, community_id)
+        return index_html(shell, screen, community_id, parts, libraries_of(path), first)
 
     setattr(app, "interpolate_index", interpolate_index)  # noqa: B010 - a hook Dash documents
 
@@ -71,14 +73,35 @@ def screen_of(path: str) -> str:
     return "wall" if path.rstrip("/").endswith("/wall") else "desk"
 
 
+def libraries_of(path: str) -> tuple[Library, ...]:
+    """The component libraries the page at a path named when it was registered."""
+    for page in dash.page_registry.values():
+        pattern = re.sub("<[^>]+>", "[^/]+", page.get("path_template") or page["path"])
+        if re.fullmatch(pattern.rstrip("/"), path.rstrip("/")):
+            named: tuple[Library, ...] = page.get("libraries", ())
+            return named
+    return ()
+
+
 def index_html(
-    shell: Shell, screen: str, community_id: str, parts: dict[str, str], first: str = ""
+    shell: Shell,
+    screen: str,
+    community_id: str,
+    parts: dict[str, str],
+    libraries: tuple[Library, ...] = (),
+    first: str = "",
 ) -> str:
     """The page's HTML around Dash's own `parts` (metas, css, config, scripts, renderer, …).
 
-    `first` is shown, and filled by the scripts, until Dash has put the real page in its place.
+    Args:
+        shell: What is the same for every page.
+        screen: wall or desk.
+        community_id: The community shown, or empty.
+        parts: The parts Dash made.
+        libraries: Component libraries the page needs beside Dash's own.
+        first: Shown, and filled by the scripts, until Dash has put the real page in its place.
     """
-    early, own, late = _ordered_scripts(parts["scripts"], screen)
+    early, own, late = _ordered_scripts(parts["scripts"], libraries)
     needed_px = theme.needed_text_mm(shell.distance_m) / shell.pitch_mm
     attributes = " ".join(
         f'{name}="{escape(value)}"'
@@ -91,7 +114,6 @@ def index_html(
             "style": f"--needed-text: {needed_px:.1f}px",
         }.items()
     )
-    words = json.dumps({lang: dictionary(lang) for lang in wording.LANGUAGES}, ensure_ascii=False)
     return f"""<!DOCTYPE html>
 <html {attributes}>
 <head>
@@ -100,7 +122,7 @@ def index_html(
 <title>{escape(text("app.name"))}</title>
 {parts["favicon"]}
 {parts["css"]}
-<script id="yiping-words" type="application/json">{words.replace("<", chr(92) + "u003c")}</script>
+<script src="{words_address()}"></script>
 {early}
 </head>
 <body>
@@ -150,9 +172,10 @@ def _first_paint(screen: str, community_id: str) -> str:
     return html_of(page["layout"](community=community_id)) if page else ""
 
 
-def _ordered_scripts(scripts: str, screen: str) -> tuple[str, str, str]:
+def _ordered_scripts(scripts: str, libraries: tuple[Library, ...]) -> tuple[str, str, str]:
     """Dash's script tags parted: for the head, for before the libraries, for the foot."""
-    unused = UNUSED_LIBRARIES.get(screen, ())
+    left_out = [part for name, ones in LIBRARIES.items() if name not in libraries for part in ones]
+    unused = (*UNUSED, *left_out)
     tags = [tag for tag in SCRIPT_TAG.findall(scripts) if not any(part in tag for part in unused)]
     early = [tag for name in EARLY_SCRIPTS for tag in tags if f"/{name}" in tag]
     own = [

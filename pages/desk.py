@@ -66,6 +66,7 @@ register_page(
     title=lambda: text("desk.title"),
     action="case.read",
     layout=layout,
+    libraries=("grid", "map"),
 )
 
 

@@ -23,6 +23,7 @@ from actions.access import (
     viewer,
 )
 from actions.approvals import waiting_for
+from components.frame import Library
 from components.navigation import frame, nothing
 from components.warnings_panel import warning_strip
 from components.wording import text
@@ -39,9 +40,22 @@ CALLBACK_ACTIONS: dict[str, Action] = {}
 
 
 def register_page(
-    module: str, *, action: Action, layout: Callable[..., Any], **options: Any
+    module: str,
+    *,
+    action: Action,
+    layout: Callable[..., Any],
+    libraries: tuple[Library, ...] = (),
+    **options: Any,
 ) -> None:
-    """Register a page that only roles with `action` see; takes what dash.register_page takes."""
+    """Register a page that only roles with `action` see.
+
+    Args:
+        module: Its module, `__name__`.
+        action: What the viewer's role must allow.
+        layout: Makes the page.
+        libraries: Component libraries beside Dash's own that it shows something of: grid, map.
+        options: What dash.register_page takes.
+    """
 
     @wraps(layout)
     def guarded(**query: Any) -> Any:
@@ -57,7 +71,7 @@ def register_page(
         except NotThere:
             return page_frame("", "", refusal("refusal.not_there"))
 
-    dash.register_page(module, layout=guarded, action=action, **options)
+    dash.register_page(module, layout=guarded, action=action, libraries=libraries, **options)
 
 
 def page_callback(

@@ -31,4 +31,5 @@ register_page(
     title=lambda: text("setup.tab_map"),
     action="config.write",
     layout=layout,
+    libraries=("map",),
 )

@@ -23,4 +23,5 @@ register_page(
     title="一屏 Yiping",
     action="feed.read",
     layout=layout,
+    libraries=("map",),
 )
