@@ -65,9 +65,7 @@ def load_demo(
     said("roster", counts["roster"])
     counts["positions"] = counts["case_events"] = 0
     if counts["workers"]:
-        working = store.rows("simulator/workers", community_id=COMMUNITY_ID, source=SOURCE)
-        on_duty = {row["source_id"] for row in working if row["on_duty"]}
-        positions = starting_positions(seed, now, on_duty)
+        positions = starting_positions(seed, now, _on_duty(store))
         counts["positions"] = _record(store, "positions", positions)
         said("positions", len(positions))
     if not store.rows("case/any", community_id=COMMUNITY_ID):
@@ -79,6 +77,11 @@ def load_demo(
     counts["notices"] = _record(store, "notices", notices)
     said("notices", len(notices))
     return counts
+
+
+def _on_duty(store: Store) -> set[str]:
+    rows = store.rows("simulator/workers", community_id=COMMUNITY_ID, source=SOURCE)
+    return {row["source_id"] for row in rows if row["on_duty"]}
 
 
 def _record_files(

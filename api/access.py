@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
     "/_dash-update-component": "viewer",
     "/_reload-hash": "viewer",
     # downloads; the handler asks whose they are
+    "/week.xlsx": "case.read",
     "/exports/{export_id}": "viewer",
     "/rights/{request_id}/copy": "rights.handle",
     "/": "page",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -36,6 +37,7 @@ from api.case_watch import CaseWatch
 from api.catalogue_words import keep_words
 from api.guarded_app import GuardedApp
 from api.language import LanguageMiddleware
+from api.outbox import outbox_sender
 from api.services import Services
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -56,9 +58,12 @@ def build(parts: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await feed.start()
+        sender = outbox_sender(parts)
+        sender.start()
         try:
             yield
         finally:
+            await asyncio.to_thread(sender.stop)
             await feed.stop()
 
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -78,6 +83,7 @@ def build(parts: Services) -> FastAPI:
     oidc.install(app, parts)
     kiosk.install(app)
     exports.install(app)
+    week.install(app)
     words.install(app)
     errors.install(app)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=STREAMS)

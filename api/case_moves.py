@@ -93,7 +93,7 @@ class ConflictBody(ErrorBody):
     case: CaseState
 
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
+ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorBody} for status in (400, 401, 403, 404, 413, 415, 422, 503)
 }
 
@@ -102,7 +102,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     "/{case_id}/moves",
     status_code=201,
     response_model=MoveOut,
-    responses={409: {"model": ConflictBody}, **_ERRORS},
+    responses={409: {"model": ConflictBody}, **ERRORS},
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -129,11 +129,12 @@ def _answer(store: Store, asking: Viewer, case_id: str, move: Move) -> JSONRespo
     except (NotThere, SignInRequired):
         raise not_found("case") from None
     except RuleViolation as refusal:
-        return _refused(refusal, store, asking, case_id)
+        return refused(refusal, store, asking, case_id)
     return JSONResponse(_moved(moved).model_dump(mode="json"), 201)
 
 
-def _refused(refusal: RuleViolation, store: Store, asking: Viewer, case_id: str) -> JSONResponse:
+def refused(refusal: RuleViolation, store: Store, asking: Viewer, case_id: str) -> JSONResponse:
+    """Answer why a case was not moved, with the case as it stands where it does not fit that."""
     field = refusal.fields.get("field")
     message = f"The move was not made: {refusal}."
     if isinstance(refusal, _NOT_YOURS):
@@ -141,7 +142,7 @@ def _refused(refusal: RuleViolation, store: Store, asking: Viewer, case_id: str)
     if isinstance(refusal, _INCOMPLETE) or refusal.code == "assignee_unknown":
         named = str(field) if field else {"case_text_needed": "text"}.get(refusal.code)
         return error_response(ApiError(422, refusal.code, message, named or "assignees"))
-    present = _state(present_case(store, asking, case_id))
+    present = case_state(present_case(store, asking, case_id))
     error = {"code": refusal.code, "message": message}
     return JSONResponse({"error": error, "case": present.model_dump(mode="json")}, 409)
 
@@ -149,7 +150,7 @@ def _refused(refusal: RuleViolation, store: Store, asking: Viewer, case_id: str)
 def _moved(moved: Moved) -> MoveOut:
     case = moved.case
     return MoveOut(
-        **_state(case).model_dump(),
+        **case_state(case).model_dump(),
         before=moved.before,
         moved_at=case["happened_at"],
         undo_until=case["recorded_at"] + UNDO_WITHIN if moved.undoable else None,
@@ -159,7 +160,8 @@ def _moved(moved: Moved) -> MoveOut:
     )
 
 
-def _state(case: dict[str, Any]) -> CaseState:
+def case_state(case: dict[str, Any]) -> CaseState:
+    """Return how a case stands, from every column of case_now."""
     return CaseState(
         **{name: case[name] for name in CaseState.model_fields if name in case},
         community=case["community_id"],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from actions.cases.task_telling import tell_of_tasks
 from data.transaction import Transaction
 from rules.case_facts import Actor, Move
 from rules.case_transitions import ClockEffect
@@ -62,6 +63,7 @@ def keep_tasks(tx: Transaction, tasks: Sequence[Row], sending: Sending) -> list[
     wanted = _wanted(tasks, sending)
     made = _made(tx, wanted, sending) if wanted else []
     tx.append("task", [*changed, *made])
+    tell_of_tasks(tx, sending.case, [*changed, *made], sending.actor.worker_id)
     return made
 
 

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, str]] = {
+    # Titles and bodies of what the assignees of tasks are told.
+    "message.task_sent.title": ("新任务：{category}", "New task: {category}"),
+    "message.task_sent.body": (
+        "请前往处置：{category}（{place}）。办理时限：{deadline_at}。请在手机端接单。",
+        "Please go: {category} ({place}). Due {deadline_at}. Accept it on your phone.",
+    ),
+    "message.task_cancelled.title": ("任务取消：{category}", "Called off: {category}"),
+    "message.task_cancelled.body": (
+        "{category}（{place}）无需再前往。",
+        "{category} ({place}): you need not go any more.",
+    ),
     "responder.grid_worker": ("网格员", "Grid worker"),
     "responder.property": ("物业", "Property crew"),
     "responder.patrol": ("巡查员", "Patrol"),
@@ -13,6 +24,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "team.patrol": ("巡查队伍", "Patrol team"),
     "team.volunteer": ("志愿队伍", "Volunteer team"),
     "team.partner": ("联动单位", "Partner unit"),
+    "error.dispatch_key_taken": (
+        "这次确认已用于其他派遣，请重新确认。",
+        "This confirmation was used for another dispatch; confirm again.",
+    ),
     "error.shift_invalid": ("班次或请假无效", "The shift or absence is not valid"),
     "dispatch_reason.distance": ("相距", "Distance"),
     "dispatch_reason.own_grid": ("本网格", "Own grid"),

@@ -147,7 +147,7 @@ def test_a_property_crew_reaches_a_case_only_while_it_is_handed_over(desk: CaseD
 
 
 def test_sending_others_calls_the_first_off_and_more_adds_to_them(desk: CaseDesk) -> None:
-    case_id, (one, two, three) = desk.report(), desk.workers.values()
+    case_id, (one, two, three, _) = desk.report(), desk.workers.values()
     desk.to("dispatched", case_id)
     desk.move("officer", case_id, "reinforce", 4, assignees=(one, two))
     assert desk.tasks(case_id) == [(one, "sent"), (two, "sent")]

@@ -36,6 +36,8 @@ def test_the_openapi_document_describes_every_endpoint_with_its_models(
         "/api/v1/cases",
         "/api/v1/cases/{case_id}",
         "/api/v1/cases/{case_id}/moves",
+        "/api/v1/cases/{case_id}/responders",
+        "/api/v1/cases/{case_id}/dispatch",
         "/api/v1/cases/{case_id}/photos",
         "/api/v1/cases/{case_id}/photos/{photo_id}",
         "/api/v1/alarms",
