@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import audit, key, keyring, kiosk, retention, rights, user
+from commands.terminal import audit, export, key, keyring, kiosk, retention, rights, user
 from commands.terminal.calling import Community, do, fail, settings_or_exit
 
 cli = typer.Typer(
@@ -22,6 +22,7 @@ cli.add_typer(user.group, name="user")
 cli.add_typer(kiosk.group, name="kiosk")
 cli.add_typer(key.group, name="key")
 cli.add_typer(audit.group, name="audit")
+cli.add_typer(export.group, name="export")
 cli.add_typer(keyring.group, name="keyring")
 cli.add_typer(rights.group, name="rights")
 cli.command("retention")(retention.retention)

@@ -87,6 +87,7 @@ RULES: dict[str, Rule] = {
     "/api/v1/alarms": "viewer",
     "/api/v1/alarms/{alarm_id}/moves": "viewer",
     "/api/v1/live": "feed.read",
+    "/api/v1/video": "case.write",  # each message is held against task and case
     "/api/v1/feed": "feed.read",
     "/api/v1/plan/{community}": "feed.read",
     "/api/v1/map/{community}": "feed.read",

@@ -29,6 +29,8 @@ from api import (
     openapi,
     signin,
     unmask,
+    video,
+    week,
     words,
 )
 from api import feed as events
@@ -83,6 +85,7 @@ def build(parts: Services) -> FastAPI:
     oidc.install(app, parts)
     kiosk.install(app)
     exports.install(app)
+    video.install(app, parts)
     week.install(app)
     words.install(app)
     errors.install(app)

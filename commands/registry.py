@@ -33,6 +33,7 @@ from commands.users import (
     run_user_set_password,
     run_user_step,
 )
+from commands.week import run_export_week
 from data.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "rebuild": run_rebuild,
     "backup": run_backup,
     "quarantine": run_quarantine,
+    "export week": run_export_week,
     "compare-flags": run_compare_flags,
     "audit verify": run_audit_verify,
     "keyring status": run_keyring_status,

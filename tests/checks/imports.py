@@ -25,7 +25,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pages": frozenset({"actions", "components", "data", "rules"}),
     "phone": frozenset({"actions", "api", "components", "data", "rules"}),
     "exports": frozenset({"components.figures", "components.wording", "data", "rules"}),
-    "commands": frozenset({"ingest", "actions", "data", "rules", "settings"}),
+    "commands": frozenset({"ingest", "actions", "data", "exports", "rules", "settings"}),
     "app": frozenset(
         {"settings", "data", "actions", "ingest", "api", "pages", "phone", "components", "commands"}
     ),
