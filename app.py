@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from actions.access import communities
 from actions.cases.limits import limits_of
+from actions.clock import Clock
 from actions.roster.following import RosterClock
 from actions.users.sessions import Sessions
 from actions.vault import Vault
@@ -93,7 +94,8 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
         return status
 
     control = ControlServer(store, settings, run, vault)
-    parts: list[_Part] = [control, runner, upkeep, roster]
+    clock = Clock(store, vault, settings.var)
+    parts: list[_Part] = [control, runner, upkeep, roster, clock]
     _survive_signals()
     try:
         for part in parts:

@@ -13,10 +13,12 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from actions.alarms.clock import AlarmEscalation
 from actions.approvals import Approvals, utc_now
 from actions.deciding import carry_out_confirmed, let_time_pass
 from actions.files.export_fetching import delete_over
 from actions.files.export_files import SealedFiles
+from actions.plans.clock import let_plans_wait
 from actions.rights.retention import run_by_itself
 from actions.vault import Vault
 from data.store import Store
@@ -54,6 +56,7 @@ class Clock:
         self._store = store
         self._approvals = Approvals(store, vault.keyring, vault.audit, now)
         self._files = SealedFiles(vault.keyring, var / EXPORTS)
+        self._alarms = AlarmEscalation(store)
         self._now = now
         self._tick_s = tick_s
         self._quiet_until = now() + timedelta(seconds=quiet_s)
@@ -77,6 +80,8 @@ class Clock:
         let_time_pass(self._approvals)
         carry_out_confirmed(self._approvals)
         delete_over(self._approvals, self._files)
+        self._alarms.tell_due(self._now())
+        let_plans_wait(self._store, self._now())
         if self._now() >= self._quiet_until:
             self._look_through()
 

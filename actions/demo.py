@@ -10,6 +10,7 @@ from actions.cases.history import append_history
 from actions.files.keys import has_keyring
 from actions.files.recording import FILE_KINDS, record_files
 from actions.intake.recording import RowResult, record, record_community
+from actions.plans.documents import adopt_defaults
 from actions.roster.demo import load_roster
 from data.demo.areas import COMMUNITY_ID, community_record
 from data.demo.history import history
@@ -73,6 +74,8 @@ def load_demo(
         appended = append_history(store, COMMUNITY_ID, SOURCE, events, ACTOR)
         counts["case_events"] = appended.result()
         said("case_events", len(events))
+    counts["plans"] = adopt_defaults(store, COMMUNITY_ID, ACTOR)
+    said("plans", counts["plans"])
     notices = notice_records(now)
     counts["notices"] = _record(store, "notices", notices)
     said("notices", len(notices))

@@ -146,9 +146,37 @@ COUNTS_BODY = "counts-body"
 COUNTS_ASKED = "counts-asked"
 
 ACCOUNTS = ("accounts-request", "accounts-notice", "accounts-body")
+OUTBOX = ("outbox-request", "outbox-notice", "outbox-body")
+CHANNELS = ("channels-request", "channels-notice", "channels-body")
+CATALOGUE = ("catalogue-request", "catalogue-notice", "catalogue-body")
 KIOSKS = ("kiosks-request", "kiosks-notice", "kiosks-body")
 KEYS = ("keys-request", "keys-notice", "keys-body")
 OWN_ACCOUNT = ("own-account-request", "own-account-notice", "own-account-body")
 APPROVALS = ("approvals-request", "approvals-notice", "approvals-body")
 RIGHTS = ("rights-request", "rights-notice", "rights-body")
 RETENTION = ("retention-request", "retention-notice", "retention-body")
+
+ALARMS_PANEL = "alarms-panel"
+ALARMS_NOTE = "alarms-note"
+ALARMS_FLOOD = "alarms-flood"
+ALARMS_LINES = "alarms-lines"
+ALARM_SOUND = "alarm-sound"
+ALARM_BELL = "alarm-bell"
+ALARM_DESK = ("alarm-desk-request", "alarm-desk-notice", "alarm-desk-body")
+ALARM_TICK = "alarm-desk-tick"
+ALARM_COMMUNITY = "alarm-desk-community"
+ALARM_GO = "alarm-desk-go"
+
+PLAN_RIBBON = "plan-ribbon"
+PLAN_BOARD = "plan-board"
+PLANS = ("plans-request", "plans-notice", "plans-body")
+PLAN_RUN = ("plan-run-request", "plan-run-notice", "plan-run-body")
+PLAN_RUN_ID = "plan-run-id"
+PLAN_RUN_TICK = "plan-run-tick"
+PLAN_FILE = "plan-file"
+PLANS_ABOUT = "plans-about"
+PLANS_GO = "plans-go"
+PLAN_EDIT = ("plan-edit-request", "plan-edit-notice", "plan-edit-body")
+PLAN_EDIT_OF = "plan-edit-of"
+PLAN_DOWNLOAD = "plan-download"
+PLAN_EXPORT = "plan-export"

@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 from dash import html
 
 from components import ids
+from components.alarm_panel import alarm_bell
 from components.attributes import dashed
 from components.frame import demo_ribbon, language_switch, live_state
+from components.plan_board import plan_ribbon
 from components.wording import knows, local_name, named, text
 from rules.viewer import Viewer
 
@@ -46,6 +48,7 @@ def frame(
         [
             html.A(text("desk.skip"), href=f"#{ids.SKIP_TARGET}", className="skip"),
             demo_ribbon(),
+            plan_ribbon(),
             _head(pages, here, communities, community_id, viewer),
             html.Div(warnings, id=ids.WARNING_STRIP),
             html.Main(body, id=ids.SKIP_TARGET, tabIndex=-1),
@@ -74,6 +77,7 @@ def _head(
             live_state(),
             html.Div(
                 [
+                    *alarm_bell(viewer),
                     community_choice(communities, community_id),
                     theme_switch(),
                     language_switch(),

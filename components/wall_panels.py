@@ -5,9 +5,11 @@ from __future__ import annotations
 from dash import html
 
 from components import ids
+from components.alarm_panel import alarm_panel
 from components.attributes import dashed
 from components.frame import demo_ribbon, language_switch, live_state, said
 from components.one_map import one_map
+from components.plan_board import plan_board, plan_ribbon
 from components.ticker import ticker
 
 # Key figures in reading order; assets/wall_figures.js knows what each shows.
@@ -42,14 +44,17 @@ def wall_frame(community_id: str) -> html.Div:
     """
     return html.Div(
         [
-            demo_ribbon(),
+            html.Div([demo_ribbon(), plan_ribbon()], className="ribbons"),
             _header(),
             html.Section(
                 [_figure(key) for key in FIGURES], id=ids.WALL_FIGURES, className="figures"
             ),
+            plan_board(),
             panel("wall.cameras", html.Div(id=ids.WALL_CAMERAS, className="tiles"), "cameras"),
             panel("map.title", one_map(community_id, "wall"), "map"),
-            panel("ticker.title", ticker(), "cases"),
+            html.Div(
+                [alarm_panel(), panel("ticker.title", ticker(), "cases")], className="wall-right"
+            ),
             html.Div(
                 [
                     panel(title, html.Div(className="rows", id=body), body.removeprefix("wall-"))

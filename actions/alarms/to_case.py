@@ -56,24 +56,24 @@ def case_of_alarm(desk: AlarmDesk, asking: Viewer, alarm_id: str, move: AlarmMov
         field = made.error.field if made.error else None
         raise AlarmMoveUnknown(action="to_case", field=field or "category")
     case_id = made.id
-
-    def link(tx: Transaction) -> None:
-        state = present(tx, alarm_id, None)
-        if state["case_id"] is not None:
-            return
-        known = known_alarm(state)
-        taken = known if known.closed_at else acknowledge(known, asking.actor, tx.now)
-        after = {**state, **facts_of(taken), "case_id": case_id}
-        append_alarm(tx, after, "linked", asking.actor, tx.now)
-        line = line_for(
-            asking,
-            "alarm.to_case",
-            community_id,
-            subject_kind="alarm",
-            subject_id=alarm_id,
-            case_id=case_id,
-        )
-        desk.audit.note(tx, line)
-
-    desk.store.write(link).result()
+    desk.store.write(lambda tx: _link(tx, desk, asking, alarm_id, case_id)).result()
     return case_id
+
+
+def _link(tx: Transaction, desk: AlarmDesk, asking: Viewer, alarm_id: str, case_id: str) -> None:
+    state = present(tx, alarm_id, None)
+    if state["case_id"] is not None:
+        return
+    known = known_alarm(state)
+    taken = known if known.closed_at else acknowledge(known, asking.actor, tx.now)
+    after = {**state, **facts_of(taken), "case_id": case_id}
+    append_alarm(tx, after, "linked", asking.actor, tx.now)
+    line = line_for(
+        asking,
+        "alarm.to_case",
+        state["community_id"],
+        subject_kind="alarm",
+        subject_id=alarm_id,
+        case_id=case_id,
+    )
+    desk.audit.note(tx, line)

@@ -54,4 +54,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "还有必做任务未了结：{open}",
         "Required tasks are still open: {open}",
     ),
+    "plan_ribbon.real": ("应急预案进行中 · {title}", "Emergency plan running · {title}"),
+    "plan_ribbon.drill": (
+        "演练 演练 演练 · {title} · 这是演练，不是真实事件",
+        "DRILL DRILL DRILL · {title} · this is an exercise, not a real event",
+    ),
 }

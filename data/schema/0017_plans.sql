@@ -42,6 +42,7 @@ create table if not exists plan_run_event ( -- A plan that was started: confirma
     confirm_by timestamptz not null, -- Until when a second person is to confirm, UTC.
     confirmation varchar not null, -- waiting, confirmed, refused or escalated.
     confirmed_by varchar, -- The second person, whichever way it was decided.
+    note_id varchar, -- The sealed note written with this event; null without one.
     place_id varchar, -- Where it is, as far as one place says it.
     area_id varchar, -- The grid it is in.
     case_id varchar, -- The case it belongs to.
@@ -69,7 +70,8 @@ create table if not exists plan_task_event ( -- The tasks of a run, one per step
     state varchar not null, -- A code of PLAN_STEP_STATES.
     due_at timestamptz not null, -- When it should be done, UTC.
     changed_at timestamptz, -- When it came into that state, UTC; null while it waits.
-    changed_by varchar -- Who brought it there.
+    changed_by varchar, -- Who brought it there.
+    note_id varchar -- The sealed note that says why; null without one.
 );
 -- Current state: the last plan_task_event row of each plan_task_id (ADR 0003).
 create table if not exists plan_task_now as from plan_task_event limit 0;

@@ -12,6 +12,7 @@ from data.views.figures import FIGURES, PROFILE
 from data.views.notices import NOTICES
 from data.views.objects import LAYERS, OBJECTS
 from data.views.people import WORKERS
+from data.views.plan_runs import PLAN_RUNS
 from data.views.sources import SOURCES
 from data.views.summary import SUMMARY
 from data.views.view import View
@@ -19,6 +20,7 @@ from data.views.view import View
 VIEWS: tuple[View, ...] = (
     TICKER,
     ALARMS,
+    PLAN_RUNS,
     FIGURES,
     WORKERS,
     SUMMARY,

@@ -66,6 +66,7 @@ def test_loading_reports_what_was_new_and_tells_its_progress(first_load: Loaded)
         "roster",
         "positions",
         "case_events",
+        "plans",
         "notices",
     ]
     assert dict(said) == counts

@@ -1,0 +1,1 @@
+"""Emergency plans: their documents, and everything that happens while one runs."""
