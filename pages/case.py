@@ -17,6 +17,7 @@ from components.filters import filter_of
 from components.wording import named, text
 from pages.callbacks import now, services
 from pages.case_body import case_body
+from pages.case_dispatch import is_sending, send_confirmed
 from pages.case_request import move_of
 from pages.door_request import read_door_request
 from pages.reading import case_in_reach
@@ -63,7 +64,10 @@ def answer_case(data: object, case_id: str) -> tuple[Any, Any]:
     """Make a move and show the case after it; where it is refused, what was typed stays."""
     try:
         request = read_door_request(data)
-        moved = move_case(services().store, viewer(), str(case_id), move_of(request))
+        if is_sending(request):
+            said = send_confirmed(str(case_id), request, now())
+        else:
+            said = _said(move_case(services().store, viewer(), str(case_id), move_of(request)))
     except (NotAllowed, SignInRequired):
         raise
     except (CaseChanged, TransitionNotAllowed) as refusal:
@@ -72,7 +76,7 @@ def answer_case(data: object, case_id: str) -> tuple[Any, Any]:
         return _notice(data, refused(refusal), present), _body(case_id)
     except RuleViolation as refusal:
         return _notice(data, refused(refusal)), no_update
-    return _notice(data, *_said(moved)), _body(case_id)
+    return _notice(data, *said), _body(case_id)
 
 
 # A callback of its own: Dash drops the answer of one that is asked again before it has answered.

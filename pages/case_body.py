@@ -21,6 +21,7 @@ from components.door_form import Option
 from components.wording import local_name, named, text
 from data.calendars import work_calendar
 from pages.callbacks import services
+from pages.case_dispatch import offer_for
 from pages.reading import history_in_reach
 from pages.second_person import names_of
 from rules.duplicates import Report, possible_twins
@@ -49,6 +50,7 @@ def case_body(case: Row, at: datetime) -> html.Article:
     followers = store.rows("case/merged_reports", case_id=case["case_id"])
     panels = [
         followed_note(case),
+        offer_for(case, at),
         moves_panel(
             case, possible, _choices(case, possible, at, zone), _waiting(case, names, zone)
         ),
