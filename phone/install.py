@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from actions.reporting.limits import AddressLimits
-from phone import follow_routes, report_routes
+from phone import field_routes, follow_routes, report_routes
 
 ROUTES = [
     Route("/report", report_routes.report, methods=["GET", "POST"]),
@@ -15,6 +15,10 @@ ROUTES = [
     Route("/report/plan.svg", report_routes.plan_picture),
     Route("/r/{token}", follow_routes.follow, methods=["GET", "POST"]),
     Route("/r/{token}/photos/{photo_id}", follow_routes.photo),
+    Route("/field", field_routes.field),
+    Route("/field/task", field_routes.task, methods=["POST"]),
+    Route("/field/report", field_routes.report, methods=["POST"]),
+    Route("/field/position", field_routes.position, methods=["POST"]),
 ]
 
 

@@ -1,6 +1,6 @@
 """Decides what a report from a phone must hold, and how long a phone may have kept it.
 
-The reporter stays unnamed: a report needs words and a place, nothing else (DOMAIN §5, R20).
+The reporter stays unnamed: a report needs words and a place, nothing else (DOMAIN R20).
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from settings.sections import (
     Open311Settings,
     Section,
     SessionSettings,
+    VideoSettings,
     WallSettings,
 )
 
@@ -121,6 +122,9 @@ class Settings(Section):
     backup: Annotated[BackupSettings, Field(description="The nightly backup.")] = BackupSettings()
     limits: Annotated[LimitSettings, Field(description="What one client may ask.")] = (
         LimitSettings()
+    )
+    video: Annotated[VideoSettings, Field(description="Video calls from the field.")] = (
+        VideoSettings()
     )
     oidc: Annotated[OidcSettings, Field(description="Sign-in through a provider.")] = OidcSettings()
     open311: Annotated[Open311Settings, Field(description="The Open311 server.")] = (

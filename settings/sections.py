@@ -121,6 +121,26 @@ class Open311Settings(Section):
     ] = "production"
 
 
+class VideoSettings(Section):
+    """Video calls from the field; on one network they need nothing beside the browsers."""
+
+    ice_urls: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^(stun|turns?):[^\s]+$")], ...],
+        Field(
+            description="STUN or TURN servers of your own for phones outside the network, e.g. "
+            "turn:turn.example:3478; none when left out, and no other server is asked."
+        ),
+    ] = ()
+    turn_username: Annotated[str | None, Field(description="User name at the TURN server.")] = None
+    turn_password: Annotated[
+        SecretStr | None,
+        Field(
+            description="Password there; by the variable only, never in the file. Signed-in "
+            "browsers get it when a call is answered."
+        ),
+    ] = None
+
+
 class OidcSettings(Section):
     """Sign-in through an OpenID Connect provider; off until `issuer` is set."""
 

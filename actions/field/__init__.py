@@ -1,0 +1,1 @@
+"""What people at work outside do from their telephones: tasks, own reports, last position."""
