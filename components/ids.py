@@ -149,6 +149,8 @@ ACCOUNTS = ("accounts-request", "accounts-notice", "accounts-body")
 OUTBOX = ("outbox-request", "outbox-notice", "outbox-body")
 CHANNELS = ("channels-request", "channels-notice", "channels-body")
 CATALOGUE = ("catalogue-request", "catalogue-notice", "catalogue-body")
+ROSTER = ("roster-request", "roster-notice", "roster-body")
+ROSTER_COMMUNITY = "roster-community"
 KIOSKS = ("kiosks-request", "kiosks-notice", "kiosks-body")
 KEYS = ("keys-request", "keys-notice", "keys-body")
 OWN_ACCOUNT = ("own-account-request", "own-account-notice", "own-account-body")
@@ -180,3 +182,6 @@ PLAN_EDIT = ("plan-edit-request", "plan-edit-notice", "plan-edit-body")
 PLAN_EDIT_OF = "plan-edit-of"
 PLAN_DOWNLOAD = "plan-download"
 PLAN_EXPORT = "plan-export"
+
+# Shift handover.
+HANDOVER = ("handover-request", "handover-notice", "handover-body")

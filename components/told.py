@@ -30,6 +30,21 @@ def told(
     return title.format_map(values), body.format_map(values)
 
 
+def recipient_words(recipient: str, name: str = "") -> str:
+    """Return whom a message was told, e.g. `role:duty_officer`, in words.
+
+    Args:
+        recipient: As told.
+        name: Name of the worker or organisation, where it is at hand.
+    """
+    kind, _, which = recipient.partition(":")
+    if kind == "role":
+        return named("role", which)
+    if which == "*":
+        return text(f"recipient.every_{kind}")
+    return text(f"recipient.{kind}", name=name or which)
+
+
 def _shown(name: str, value: str, lang: str | None, zone: str) -> str:
     if name in _CODES:
         return named(_CODES[name], value, lang)

@@ -82,6 +82,8 @@ def _worded(fields: Mapping[str, object], zone: ZoneInfo) -> dict[str, object]:
         if isinstance(value, datetime)
         else named("backup_error", str(value))
         if name == "error"
+        else named("delivery_error", str(value or "unreachable"))
+        if name == "delivery_error"
         else value
         for name, value in fields.items()
     }

@@ -28,6 +28,14 @@ class PageSettings(Protocol):
     def public_url(self) -> str | None:
         """Address under which others reach this installation."""
 
+    @property
+    def outgoing_networks(self) -> tuple[str, ...]:
+        """Private networks that entered addresses may lead to."""
+
+    @property
+    def outgoing_ports(self) -> tuple[int, ...]:
+        """Ports such addresses may have beside the usual ones."""
+
 
 class Services(Protocol):
     """What pages need of the running application; app.py composes more than this."""

@@ -20,6 +20,8 @@ CERTIFICATE_NOTICE = timedelta(days=21)
 BACKUP_AGE = timedelta(hours=26)  # one night, and two hours for a long one
 RETRY_BACKUP = timedelta(hours=1)
 AUDIT_CHECK_EVERY = timedelta(days=1)
+OUTBOX_LATE = timedelta(minutes=10)
+OUTBOX_EXPIRED_SHOWN = timedelta(days=7)
 CLOCK_STEP = timedelta(seconds=60)
 STEP_SHOWN = timedelta(hours=24)
 
@@ -85,6 +87,23 @@ class AuditState:
 
 
 @dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What is known of notices and events on their way out.
+
+    Attributes:
+        late: How many have waited longer than `OUTBOX_LATE`.
+        oldest_at: Since when the oldest of them waits, UTC; None where none does.
+        error: Why its last try failed, a code of actions/notify/posting.py.
+        expired: How many were given up lately because they waited too long.
+    """
+
+    late: int = 0
+    oldest_at: datetime | None = None
+    error: str | None = None
+    expired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UpkeepFacts:
     """What was found out about the machine; None where it cannot be known.
 
@@ -100,6 +119,7 @@ class UpkeepFacts:
         backup: None where nightly backups are turned off.
         backup_at: Local time of day at which one is taken, hh:mm.
         audit: The audit chain.
+        outbox: Notices and events on their way out.
     """
 
     now: datetime
@@ -113,6 +133,7 @@ class UpkeepFacts:
     backup: BackupState | None = None
     backup_at: str = ""
     audit: AuditState = AuditState()
+    outbox: OutboxState = OutboxState()
 
 
 def warnings_of(facts: UpkeepFacts) -> list[UpkeepWarning]:
@@ -124,6 +145,7 @@ def warnings_of(facts: UpkeepFacts) -> list[UpkeepWarning]:
         *_backup(facts),
         *_exposure(facts),
         *_audit(facts),
+        *_outbox(facts),
     ]
     return sorted(found, key=lambda warning: warning.severity != "alarm")
 
@@ -222,3 +244,12 @@ def _audit(facts: UpkeepFacts) -> Iterator[UpkeepWarning]:
         yield UpkeepWarning("audit_broken", "alarm", found)
     if facts.audit.anchor_failed:
         yield UpkeepWarning("audit_anchor_failed", "alarm")
+
+
+def _outbox(facts: UpkeepFacts) -> Iterator[UpkeepWarning]:
+    state = facts.outbox
+    if state.late:
+        told = {"n": state.late, "since": state.oldest_at, "delivery_error": state.error}
+        yield UpkeepWarning("outbox_late", "alarm", told)
+    if state.expired:
+        yield UpkeepWarning("outbox_expired", "warning", {"n": state.expired})

@@ -14,7 +14,16 @@ from data.audit import AuditChain
 from data.backup import KEPT_FOLDERS
 from data.ids import id_milliseconds
 from data.store import Store
-from rules.upkeep import AuditState, BackupState, UpkeepFacts, UpkeepWarning, Volume
+from rules.upkeep import (
+    OUTBOX_EXPIRED_SHOWN,
+    OUTBOX_LATE,
+    AuditState,
+    BackupState,
+    OutboxState,
+    UpkeepFacts,
+    UpkeepWarning,
+    Volume,
+)
 
 ASK_CLOCK_S = 2.0
 Validity = tuple[datetime, datetime]
@@ -112,6 +121,7 @@ def gather(
         backup=backup,
         backup_at=installation.backup_at,
         audit=audit,
+        outbox=outbox_state(store, now),
     )
 
 
@@ -123,6 +133,16 @@ def audit_state(audit: AuditChain) -> AuditState:
         fault_at=verdict.fault.seq if verdict and verdict.fault else None,
         anchor_failed=audit.anchor_failed is not None,
     )
+
+
+def outbox_state(store: Store, now: datetime) -> OutboxState:
+    """Return what of the outbox has not arrived for a while, over all communities."""
+    before, since = now - OUTBOX_LATE, now - OUTBOX_EXPIRED_SHOWN
+    try:
+        row = store.rows("delivery/stuck", before=before, since=since, community_id=None)[0]
+    except Exception:  # noqa: BLE001 - a store that cannot be read must not hide a full disk
+        return OutboxState()
+    return OutboxState(row["late"], row["oldest_at"], row["error"], row["expired"])
 
 
 def last_event_at(store: Store) -> datetime | None:

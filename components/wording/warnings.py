@@ -82,6 +82,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The audit was changed or cut from line {line} on (checked {at}). Copy database and keys "
         "folder aside at once, then find out why.",
     ),
+    "warning.outbox_late": (
+        "{n} 条通知未能送达，最早的从 {since} 起等待（{delivery_error}）。请到“发件箱”查看。",
+        "{n} notices have not arrived, the oldest since {since} ({delivery_error}). "
+        "See the outbox.",
+    ),
+    "warning.outbox_expired": (
+        "最近 7 天有 {n} 条通知逾期未送达，已停止重试。请到“发件箱”查看。",
+        "{n} notices of the last 7 days waited too long and are tried no more. See the outbox.",
+    ),
     "warning.audit_anchor_failed": (
         "审计末端无法写入密钥文件夹，新的记录无法得到证明。请检查磁盘和权限。",
         "The end of the audit cannot be written into the keys folder: new lines cannot be proved. "
