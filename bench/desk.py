@@ -40,6 +40,7 @@ OPEN = 2_000
 BACK = timedelta(weeks=8)
 ROUNDS = 60
 WARM = 3
+WEEK_CASES = 330
 GOAL_MS = 50.0
 SEED = 7
 OFFICER = Viewer("account", "bench-officer", "duty_officer", frozenset({COMMUNITY_ID}))
@@ -54,11 +55,12 @@ MOMENTS = ("reported_at", "happened_at", "deadline_at", "closed_at")
 def measure(report: Report, var: Path) -> None:
     """Fill a store with cases, then read what the desk and the wall read of it."""
     var.mkdir(parents=True, exist_ok=True)
-    store = Store.open(f"duckdb:{var / 'yiping.duckdb'}")
+    years = Years()
+    store = Store.open(f"duckdb:{var / 'yiping.duckdb'}", years)
     vault = Vault.open(var / "keys", store)
     sessions = Sessions(store)
     try:
-        filled_s = fill(store)
+        filled_s = fill(store, years)
         current_viewer.set(OFFICER)
         server: Any = FastAPI()
         dash.Dash("bench", server=server, use_pages=True, pages_folder="")
@@ -78,8 +80,20 @@ def measure(report: Report, var: Path) -> None:
         store.close()
 
 
-def fill(store: Store) -> float:
-    """Record the demo's registers and `CASES` cases, `OPEN` of them unfinished.
+class Years:
+    """A clock for ids that lets the years go by in which the cases came in."""
+
+    def __init__(self) -> None:
+        self.at = datetime.now(UTC) - BACK * (CASES // 2_500 + 1)
+
+    def __call__(self) -> int:
+        return int(self.at.timestamp() * 1_000)
+
+
+def fill(store: Store, years: Years) -> float:
+    """Record the demo's registers and `CASES` cases in the order of years, the open ones last.
+
+    Ids are made in time, and so lie in the file as after years of work.
 
     Returns:
         Seconds it took.
@@ -90,20 +104,23 @@ def fill(store: Store) -> float:
     past = history(SEED, now)
     last = past.groupby("source_id")["status"].transform("last")
     lives = past[last.isin(FINISHED_STATUSES)]
-    per_round = lives["source_id"].nunique()
-    opened = _told(_unfinished(lives), "open", timedelta())
-    append_history(store, COMMUNITY_ID, "bench", opened, "bench").result()
-    standing = len(store.rows("view/ticker", community_id=COMMUNITY_ID))
-    missing = CASES - opened["source_id"].nunique() - past["source_id"].nunique()
-    for number in range(1, missing // per_round + 2):
-        wanted = min(per_round, missing - (number - 1) * per_round)
-        ids = lives["source_id"].unique()[:wanted]
-        chosen = lives[lives["source_id"].isin(ids)]
-        told = _told(chosen, f"r{number}", BACK * number)
-        append_history(store, COMMUNITY_ID, "bench", told, "bench").result()
-    if standing < OPEN:
-        raise AssertionError(f"{standing} open cases instead of {OPEN}")
+    ids = lives["source_id"].unique()
+    missing = CASES - OPEN - past["source_id"].nunique()
+    weeks = [
+        (number, ids[start : start + WEEK_CASES])
+        for number in range(missing // len(ids) + 1, 0, -1)
+        for start in range(0, len(ids), WEEK_CASES)
+    ]
+    for number, chosen in weeks[-(missing // WEEK_CASES) :]:
+        week = lives[lives["source_id"].isin(chosen)]
+        _append(store, years, _told(week, f"r{number}", BACK * number))
+    _append(store, years, _told(_unfinished(lives), "open", timedelta()))
     return time.perf_counter() - begun
+
+
+def _append(store: Store, years: Years, told: pd.DataFrame) -> None:
+    years.at = max(years.at, told["reported_at"].min())
+    append_history(store, COMMUNITY_ID, "bench", told, "bench").result()
 
 
 def _unfinished(lives: pd.DataFrame) -> pd.DataFrame:

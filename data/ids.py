@@ -15,7 +15,8 @@ _COUNTER_BITS = 42  # 12 bits of rand_a and 30 of rand_b count within one millis
 _RANDOM_BITS = 32
 
 
-def _now_ms() -> int:
+def unix_ms() -> int:
+    """Return the time of this machine in Unix milliseconds."""
     return time.time_ns() // 1_000_000
 
 
@@ -40,7 +41,7 @@ class IdClock:
         now_ms: Clock in Unix milliseconds, replaceable in tests.
     """
 
-    def __init__(self, after: str | None = None, now_ms: Callable[[], int] = _now_ms) -> None:
+    def __init__(self, after: str | None = None, now_ms: Callable[[], int] = unix_ms) -> None:
         self._now_ms = now_ms
         self._last_ms = id_milliseconds(after) + 1 if after else 0
         self._counter = 0

@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.errors import StoreError, StoreHeld, StoreTooNew, StoreUnreadable
-from data.ids import IdClock
+from data.ids import IdClock, unix_ms
 from data.queries import migrations, sql
 from data.timings import TimingSummary
 from data.transaction import Transaction, fetch_rows
@@ -45,24 +45,30 @@ class StoreHealth:
 class Store:
     """The tables of one installation; open it once per process and close it at the end."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path | None,
+        now_ms: Callable[[], int] = unix_ms,
+    ) -> None:
         self._connection = connection
         self._local = threading.local()
         self._readers: list[duckdb.DuckDBPyConnection] = []
         self.path = path
         self._schemas = _ArrowSchemas(connection)
         last = connection.execute(sql("store/last_event")).fetchall()
-        self._ids = IdClock(after=last[0][0])
+        self._ids = IdClock(after=last[0][0], now_ms=now_ms)
         self._write_connection = self.cursor()
         wal = path.with_name(path.name + ".wal") if path else None
         self._writer = Writer(self._write_connection, self._begin, wal)
 
     @classmethod
-    def open(cls, url: str = MEMORY) -> Store:
+    def open(cls, url: str = MEMORY, now_ms: Callable[[], int] = unix_ms) -> Store:
         """Open the store at `url`, migrating it to the newest schema.
 
         Args:
             url: "duckdb:<file>" or "duckdb::memory:".
+            now_ms: Clock of the ids, Unix milliseconds; a benchmark lets years go by.
 
         Raises:
             StoreHeld: Another process has the file open.
@@ -76,7 +82,7 @@ class Store:
         path = None if target == ":memory:" else Path(target)
         connection = _connect(path)
         _migrate(connection)
-        return cls(connection, path)
+        return cls(connection, path, now_ms)
 
     def read(self, query: str, **parameters: object) -> pd.DataFrame:
         """Run a named query on the last committed state; times are aware UTC."""
