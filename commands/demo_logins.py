@@ -50,7 +50,8 @@ def demo_logins(context: Context) -> list[str]:
             shown = f"(made before; python cli.py user set-password {login} --keep-password)"
         else:
             areas = _first_grid(context) if role == "grid_worker" else ()
-            draft = AccountDraft(login, role, COMMUNITY, area_ids=areas)
+            worker = _first_worker(context, role)
+            draft = AccountDraft(login, role, COMMUNITY, area_ids=areas, worker_id=worker)
             accounts.create(draft, hashes[login].result(), must_change=False)
             shown = passwords[login]
         lines.append(f"  {login:<10} {role:<13} {shown}")
@@ -63,6 +64,12 @@ def demo_logins(context: Context) -> list[str]:
 def _first_grid(context: Context) -> tuple[str, ...]:
     rows: list[dict[str, Any]] = context.store.rows("account/areas", community_ids=[COMMUNITY])
     return tuple(row["area_id"] for row in rows if row["level"] == "grid")[:1]
+
+
+def _first_worker(context: Context, role: str) -> str | None:
+    """The worker behind an account of the field: tasks reach it, and it reports where it is."""
+    rows: list[dict[str, Any]] = context.store.rows("account/workers", community_ids=[COMMUNITY])
+    return next((row["worker_id"] for row in rows if row["kind"] == role), None)
 
 
 def _write(file: Path, lines: list[str]) -> None:
