@@ -31,7 +31,7 @@ async def get_week(request: Request) -> Response:
     try:
         return await asyncio.to_thread(_download, request)
     except WeekUnknown as unknown:
-        words = text("error.week_unknown", **unknown.fields)
+        words = text("error.week_unknown", None, **unknown.fields)
         return HTMLResponse(plain_page(text("week.title"), notice(words, "refused")), 400, PRIVATE)
 
 

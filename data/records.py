@@ -78,6 +78,7 @@ NOUNS: dict[str, Noun] = {
         Noun("plan", "plan_id"),
         Noun("plan_run", "run_id"),
         Noun("plan_task", "plan_task_id"),
+        Noun("handover", "handover_id"),
     )
 }
 NOUN_OF_KIND = {noun.kind: noun for noun in NOUNS.values() if noun.kind}

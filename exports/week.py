@@ -197,10 +197,11 @@ class _Book:
             for each in alarms.noisy
         ]
         noisy = [text(f"week.column_{code}") for code in ("device", "alarms", "signals")]
-        more = [[text("week.noisy")], list(noisy), *devices] if devices else []
-        self._sheets.table(
-            text("week.sheet_alarms"), heads, [*rows, *([[]] if more else []), *more]
-        )
+        below: list[list[Cell]] = []
+        if devices:
+            words: list[Cell] = [*noisy]
+            below = [[], [text("week.noisy")], words, *devices]
+        self._sheets.table(text("week.sheet_alarms"), heads, [*rows, *below])
 
     def _category(self, code: str | None) -> str:
         known = self._categories.get(code or "")

@@ -22,6 +22,7 @@ Action = Literal[
     "roster.read",  # who is on duty, by callsign
     "roster.cover",  # note who is away and who stands in
     "roster.write",  # teams and shifts
+    "shift.hand_over",  # write, sign and take over
     "alarm.read",  # alarms with who took them
     "alarm.raise",
     "alarm.handle",  # acknowledge, reset, silence, close, make a case of it
@@ -76,6 +77,7 @@ GRANTS: dict[str, dict[Action, Scope]] = {
         **_CASES,
         **_ROSTER,
         **_ALARMS,
+        "shift.hand_over": "community",
         **_PLANS,
         "feed.read": "community",
         "health.read": "community",
@@ -99,6 +101,7 @@ GRANTS: dict[str, dict[Action, Scope]] = {
         **_ROSTER,
         "roster.write": "community",
         **_ALARMS,
+        "shift.hand_over": "community",
         **_PLANS,
         "plan.write": "community",
         "case.approve": "community",

@@ -91,6 +91,8 @@ PAGES = [
     Case("/files/enterprise/{enterprises}", "secretary", "enterprise.name_zh enterprise.industry"),
     Case("/files/building/{places}", "secretary", f"building.property_company {PEOPLE}"),
     Case("/care", "secretary", PEOPLE),
+    Case("/week", "secretary", "area.name_zh case.category"),
+    Case("/handover", "secretary", "area.name_zh case.category"),
     Case("/counts", "subdistrict", "place.name_zh"),
     Case(
         "/approvals",

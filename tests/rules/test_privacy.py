@@ -18,6 +18,7 @@ from rules.privacy import (
 # is not named here it may not.
 CASES = {"case.read": "community", "case.read_text": "community", "case.write": "community"}
 ROSTER = dict.fromkeys(["roster.read", "roster.cover"], "community")
+SHIFT = {"shift.hand_over": "community"}
 ALARMS = dict.fromkeys(["alarm.read", "alarm.raise", "alarm.handle"], "community")
 PLANS = dict.fromkeys(["plan.read", "plan.run", "plan.approve"], "community")
 ALLOWED: dict[str, dict[str, str]] = {
@@ -28,6 +29,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         **CASES,
         **ROSTER,
         **ALARMS,
+        **SHIFT,
         **PLANS,
         "feed.read": "community",
         "health.read": "community",
@@ -51,6 +53,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         **ROSTER,
         "roster.write": "community",
         **ALARMS,
+        **SHIFT,
         **PLANS,
         "plan.write": "community",
         **dict.fromkeys(

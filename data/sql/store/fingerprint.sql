@@ -213,4 +213,8 @@ union all
 select 'video_call_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from video_call_event as t
 union all
 select 'video_call_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from video_call_now as t
+union all
+select 'handover_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from handover_event as t
+union all
+select 'handover_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from handover_now as t
 order by table_name;

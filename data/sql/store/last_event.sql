@@ -94,4 +94,6 @@ from (
     select max(event_id) as event_id from case_link_event
     union all
     select max(event_id) as event_id from video_call_event
+    union all
+    select max(event_id) as event_id from handover_event
 ) as logs;
