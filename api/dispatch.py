@@ -25,6 +25,7 @@ from api.body import body_as
 from api.case_moves import ERRORS, CaseState, ConflictBody, TaskOut, case_state, refused
 from api.errors import ApiError, error_response, not_found
 from api.services import services
+from components.qr import qr_picture
 from data.store import Store
 from rules.case_transitions import MOVES
 from rules.dispatch import Reason
@@ -84,6 +85,9 @@ class RespondersOut(BaseModel):
     suggestions: list[SuggestionOut]
     left_out: list[LeftOutOut]
     gaps: list[GapOut]
+    desk_qr: str | None = Field(
+        default=None, description="For a wall: picture of the case's address, as `data:`."
+    )
 
 
 class DispatchIn(BaseModel):
@@ -118,7 +122,8 @@ class DispatchOut(CaseState):
 async def get_responders(request: Request, case_id: str) -> JSONResponse:
     """Rank who could go; a wall and others who send nobody see kinds and reasons, no names."""
     store, asking = services(request).store, viewer()
-    return await asyncio.to_thread(_advise, store, asking, case_id)
+    root = services(request).settings.public_url or str(request.base_url)
+    return await asyncio.to_thread(_advise, store, asking, case_id, root.rstrip("/"))
 
 
 @router.post(
@@ -142,7 +147,7 @@ async def post_dispatch(request: Request, case_id: str) -> JSONResponse:
     return await asyncio.to_thread(_send, store, asking, order)
 
 
-def _advise(store: Store, asking: Viewer, case_id: str) -> JSONResponse:
+def _advise(store: Store, asking: Viewer, case_id: str, root: str) -> JSONResponse:
     sends = asking.role in MOVES["dispatch"].roles and may(asking.role, "case.write")
     try:
         if sends:
@@ -152,7 +157,10 @@ def _advise(store: Store, asking: Viewer, case_id: str) -> JSONResponse:
         raise not_found("case") from None
     if advice.case["community_id"] not in asking.community_ids:
         raise not_found("case")
-    return JSONResponse(_responders(advice, sends).model_dump(mode="json"))
+    said = _responders(advice, sends)
+    if asking.kind == "kiosk":
+        said = said.model_copy(update={"desk_qr": qr_picture(f"{root}/cases/{case_id}")})
+    return JSONResponse(said.model_dump(mode="json"))
 
 
 def _send(store: Store, asking: Viewer, order: Order) -> JSONResponse:

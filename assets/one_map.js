@@ -41,7 +41,9 @@
     }
     const paintObjects = (context, view) => yiping.objectsLayer.paint(context, view, visible);
     const paintWorkers = (context, view) => {
-      if (visible("worker")) yiping.workersLayer.paint(context, view);
+      if (!visible("worker")) return;
+      yiping.wayLayer.paint(context, view);
+      yiping.workersLayer.paint(context, view);
     };
     layers = {
       plan: new yiping.CanvasLayer(yiping.planLayer.paint, "plan").addTo(map),
@@ -71,7 +73,7 @@
     yiping.mapCard.attach(root);
     yiping.mapData.onPlan(takePlan);
     yiping.mapData.onObjects(takeObjects);
-    for (const view of ["workers", "ticker", "layers"]) yiping.live.replay(view);
+    for (const view of ["workers", "ticker", "on_way", "layers"]) yiping.live.replay(view);
     paintChips();
   }
   const part = (id) => root.querySelector("#" + id);

@@ -32,6 +32,7 @@
       if (own !== question) return;
       card = answer;
       render();
+      if (isCase()) yiping.dispatchCard.extend(node, found.id, () => own === question).then(() => follow(map));
     } catch (error) {
       if (own !== question) return;
       node.replaceChildren(yiping.el("p", "card-wait", yiping.say("map.card_failed")));
@@ -48,22 +49,23 @@
 
   function render() {
     if (!card || !node) return;
-    const isCase = card.layer === "case" || card.category !== undefined;
-    const light = isCase ? yiping.caseLight(card, yiping.live.now()) : "none";
+    const foot = node.querySelector(".card-dispatch");
+    const light = isCase() ? yiping.caseLight(card, yiping.live.now()) : "none";
     node.dataset.light = light;
-    const head = yiping.el("h3", "card-head", isCase ? caseTitle() : objectTitle());
+    const head = yiping.el("h3", "card-head", isCase() ? caseTitle() : objectTitle());
     const shut = yiping.el("button", "card-close", "×");
     shut.type = "button";
     shut.title = yiping.say("map.close");
     shut.onclick = close;
-    const rows = isCase ? caseRows(light) : objectRows();
+    const rows = isCase() ? caseRows(light) : objectRows();
     const list = yiping.el("dl", "card-rows");
     for (const [code, value, tone] of rows) {
       list.append(yiping.el("dt", "", yiping.say("card." + code)), yiping.el("dd", tone || "", value));
     }
-    node.replaceChildren(head, shut, list);
+    node.replaceChildren(head, shut, list, ...(foot ? [foot] : []));
   }
 
+  const isCase = () => card.layer === "case" || card.category !== undefined;
   const place = () => yiping.localName(card, "place");
   const caseTitle = () =>
     [yiping.shapeOf(card) + " " + yiping.named("category", card.category), place()].filter(Boolean).join(" · ");

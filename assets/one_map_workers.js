@@ -106,6 +106,8 @@
     update,
     paint,
     isOld,
+    at: (id) => workers.get(id) || null,
+    repaint: () => repaint(),
     onRepaint(fn) { repaint = fn; },
     clear: () => workers.clear(),
     size: () => workers.size,

@@ -15,7 +15,7 @@
       ? [n(profile.buildings), areas(profile), ""]
       : missing("none_registered"),
     workers: ({ figures }) => figures.workers
-      ? [of(figures.workers_on_duty, figures.workers), say("figure.located", { n: figures.located }), ""]
+      ? [of(figures.workers_on_duty, figures.workers), duty(figures), ""]
       : missing("none_registered"),
     cameras: ({ figures }) => online(
       figures.cameras, figures.cameras_online, figures.cameras_unknown, "figure.unknown", "figure.troubled"),
@@ -40,6 +40,13 @@
       return [rateText(rate), note, ""];
     },
   };
+
+  /* How many are on duty by kind of team, never who; without a roster how many can be seen. */
+  function duty(figures) {
+    const kinds = Object.entries(figures.duty || {});
+    if (!kinds.length) return say("figure.located", { n: figures.located });
+    return kinds.map(([kind, count]) => yiping.named("team_short", kind) + " " + n(count)).join(" · ");
+  }
 
   const known = (value, note) =>
     value === null || value === undefined ? missing("not_recorded") : [n(value), note, ""];

@@ -11,7 +11,7 @@ from data.views.cases import TICKER
 from data.views.figures import FIGURES, PROFILE
 from data.views.notices import NOTICES
 from data.views.objects import LAYERS, OBJECTS
-from data.views.people import WORKERS
+from data.views.people import ON_WAY, WORKERS
 from data.views.plan_runs import PLAN_RUNS
 from data.views.sources import SOURCES
 from data.views.summary import SUMMARY
@@ -23,6 +23,7 @@ VIEWS: tuple[View, ...] = (
     PLAN_RUNS,
     FIGURES,
     WORKERS,
+    ON_WAY,
     SUMMARY,
     OBJECTS,
     NOTICES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from data.rosters import duty_counts
 from data.views.lights import yellow_from
 from data.views.view import Question, Row, View, iso
 
@@ -46,6 +47,7 @@ def figures(question: Question) -> dict[str, Any]:
             "overdue": cases["overdue"],
         },
         **workers,
+        "duty": duty_counts(store, community_id, question.timezone, question.now),
         **devices,
     }
 
@@ -62,6 +64,6 @@ PROFILE = View("profile", profile, frozenset({"community", "area", "place"}), pa
 FIGURES = View(
     "figures",
     figures,
-    frozenset({"case", "worker", "worker_position", "device"}),
+    frozenset({"case", "worker", "worker_position", "device", "assignment", "absence"}),
     every_s=10.0,
 )
