@@ -8,7 +8,7 @@
   const SHOW_LOST_MS = 3000; // shorter gaps (a restart) are not worth alarming a room
   const LONGEST_WAIT_MS = 5000;
   const PONG_EVERY = 5; // beats
-  const KEYED = new Set(["ticker", "workers", "objects"]);
+  const KEYED = new Set(["ticker", "workers", "on_way", "objects"]);
 
   const views = new Map(); // view name → data (keyed views: Map id → row)
   const stamps = new Map(); // view name → {seq, at}
