@@ -20,7 +20,7 @@ from components.door_form import (
     sheet,
     table,
 )
-from components.navigation import nothing, with_community
+from components.navigation import nothing
 from components.wording import duration, local_name, named, text
 from rules.alarm_kinds import ALARM_KINDS, URGENCY_OF
 from rules.vocabulary import URGENCIES
@@ -131,12 +131,15 @@ def silenced_list(shelves: Sequence[Row], reasons: Mapping[str, str], zone: Zone
     return [sheet(heading, html.Ul(items, className="alarm-shelves"))]
 
 
-def raise_form(places: Sequence[tuple[str, str]], key: str) -> html.Form:
+def raise_form(
+    places: Sequence[tuple[str, str]], key: str, *, places_known: bool = False
+) -> html.Form:
     """Kind, place and urgency of an alarm that a person raises.
 
     Args:
         places: Id and words of each building.
         key: Changes when the form is to be empty again.
+        places_known: True where the place is the case's and need not be asked.
     """
     kinds = [(kind, named("alarm_kind", kind)) for kind in ("manual", *ALARM_KINDS[:-1])]
     urgencies = [(code, named("urgency", code)) for code in URGENCIES]
@@ -144,7 +147,7 @@ def raise_form(places: Sequence[tuple[str, str]], key: str) -> html.Form:
     return door_form(
         [
             choice_field("kind", text("alarms.kind"), kinds, "manual"),
-            choice_field("place", text("alarms.place"), where),
+            *([] if places_known else [choice_field("place", text("alarms.place"), where)]),
             choice_field("urgency", text("alarms.urgency"), urgencies, URGENCY_OF["fire"]),
         ],
         action_button("raise", text("alarms.raise"), main=True),
@@ -215,7 +218,7 @@ def _moves(row: Row, silent: bool) -> html.Div:
     ]
     if not silent:
         forms.append(_silence(row))
-    plans = with_community("/plans", row.get("community_id") or "")
+    plans = f"/plans?community={row.get('community_id') or ''}&alarm={row['alarm_id']}"
     forms.append(html.A(text("alarm_move.plan"), href=plans, className="door-button"))
     if not ending:
         forms.append(html.Span(text("alarms.still_active"), className="alarm-note"))

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from dash import html
 
+from components import ids
 from components.case_history import actor_words, local_time
 from components.door_form import moment, sheet, table
 from components.exact_time import exact_duration
-from components.plan_run import shortfall_list, title_of
+from components.plan_run import second_words, shortfall_list, title_of
 from components.wording import local_name, named, text
 from rules.plan_review import TaskReview, TimelineEntry
 from rules.plan_runs import Activation
@@ -69,8 +70,9 @@ def _facts(row: Row, reviews: Sequence[TaskReview], zone: ZoneInfo) -> list[Any]
         n=len(reviews),
         late=sum(bool(each.late_by) for each in reviews),
     )
-    second = text(f"plan_board.{row['confirmation']}", left="00:00")
-    found: list[Any] = [html.P(words), html.P(second)]
+    print_it = html.Button(text("plan_review.print"), id=ids.CASE_PRINT, className="quiet no-print")
+    second = second_words(row, row["ended_at"])
+    found: list[Any] = [html.P(words), html.P(second), print_it]
     if row["destroyed_at"] is not None:
         gone = text(
             "plan_review.destroyed",

@@ -22,8 +22,7 @@ Row = Mapping[str, Any]
 
 def run_top(row: Row, place: str, now: datetime) -> html.Div:
     """Live or drill, name, place, how the second person stands, and the clock since the start."""
-    left = max(0, int((row["confirm_by"] - now).total_seconds()))
-    second = text(f"plan_board.{row['confirmation']}", left=f"{left // 60:02d}:{left % 60:02d}")
+    second = second_words(row, now)
     clock = html.Span(
         "",
         className="plan-clock",
@@ -44,6 +43,14 @@ def run_top(row: Row, place: str, now: datetime) -> html.Div:
     )
 
 
+def second_words(row: Row, now: datetime) -> str:
+    """Say how the second person stands, with the time left while one is waited for."""
+    if row["confirmation"] == "waiting" and row["ended_at"] is not None:
+        return text("plan_board.never")
+    left = max(0, int((row["confirm_by"] - now).total_seconds()))
+    return text(f"plan_board.{row['confirmation']}", left=f"{left // 60:02d}:{left % 60:02d}")
+
+
 def shortfall_list(run: Activation) -> Any:
     """What the plan asked for and was not there when it was started."""
     if not run.shortfalls:
@@ -55,7 +62,7 @@ def shortfall_list(run: Activation) -> Any:
             subject = named("service", short.subject)
         many = f" ×{short.n}" if short.n > 1 else ""
         items.append(html.Li(f"{subject} · {named('plan_shortfall', short.code)}{many}"))
-    return html.Ul(items, className="alarm-shelves")
+    return html.Ul(items, className="short-list")
 
 
 def task_table(

@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo
 from components.wording import knows, named, text
 
 # Facts that are codes, by the word list they belong to.
-_CODES = {"category": "category", "urgency": "urgency", "supervision": "supervision"}
+_CODES = {
+    "category": "category",
+    "urgency": "urgency",
+    "supervision": "supervision",
+    "alarm_kind": "alarm_kind",
+    "emergency": "emergency",
+    "plan_mode": "plan_mode",
+}
 
 
 def told(

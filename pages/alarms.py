@@ -27,12 +27,12 @@ from rules.privacy import may
 LAST_CLOSED = 20
 
 
-def layout(**query: object) -> Any:
-    """The alarms of one community."""
+def layout(case: str = "", **query: object) -> Any:
+    """The alarms of one community; `?case=` is the case one is raised from."""
     community_id = opened_community(filter_of(query).community or "")
-    shown = body(community_id) if community_id else _no_community()
+    shown = body(community_id, case) if community_id else _no_community()
     tick = dcc.Store(id=ids.ALARM_TICK)
-    chosen = dcc.Store(id=ids.ALARM_COMMUNITY, data=community_id)
+    chosen = dcc.Store(id=ids.ALARM_COMMUNITY, data={"community": community_id, "case": case})
     page = [tick, chosen, door_page("alarm-desk", ids.ALARM_DESK, shown)]
     return page_frame("/alarms", community_id, page)
 
@@ -56,19 +56,19 @@ register_page(
     action="alarm.read",
     prevent_initial_call=True,
 )
-def answer_alarms(data: object, community: object) -> tuple[Any, Any]:
+def answer_alarms(data: object, kept: Any) -> tuple[Any, Any]:
     """Do one thing to an alarm, or raise one; where it is refused, the list is shown as it is."""
-    community_id = opened_community(str(community or ""))
+    community_id, case_id = _kept(kept)
     try:
-        said = _carry_out(read_door_request(data), community_id)
+        said = _carry_out(read_door_request(data), community_id, case_id)
     except (NotAllowed, SignInRequired):
         raise
     except RuleViolation as refusal:
         if refusal.code != "alarm_changed":
             return refused(refusal), no_update
         refusal.fields["state"] = named("alarm_state", str(refusal.fields["state"]))
-        return refused(refusal), body(community_id)
-    return said, body(community_id)
+        return refused(refusal), body(community_id, case_id)
+    return said, body(community_id, case_id)
 
 
 # A callback of its own: Dash drops the answer of one that is asked again before it has answered.
@@ -79,14 +79,14 @@ def answer_alarms(data: object, community: object) -> tuple[Any, Any]:
     action="alarm.read",
     prevent_initial_call=True,
 )
-def renew_alarms(_tick: object, community: object) -> Any:
+def renew_alarms(_tick: object, kept: Any) -> Any:
     """Show the list anew because an alarm came or somebody did something."""
-    community_id = opened_community(str(community or ""))
-    return body(community_id) if community_id else no_update
+    community_id, case_id = _kept(kept)
+    return body(community_id, case_id) if community_id else no_update
 
 
-def body(community_id: str) -> list[Any]:
-    """Everything the page shows."""
+def body(community_id: str, case_id: str = "") -> list[Any]:
+    """Everything the page shows; `case_id` is the case an alarm is raised from."""
     asking, store, at = viewer(), services().store, now()
     rows = alarms_of(store, asking, community_id, at)
     closed = alarms_of(store, asking, community_id, at, opened=False, most=LAST_CLOSED)
@@ -107,14 +107,16 @@ def body(community_id: str) -> list[Any]:
         ),
     ]
     if may(asking.role, "alarm.raise"):
-        form = raise_form(_buildings(community_id), key=f"raise-{len(rows)}")
-        shown.append(sheet(text("alarms.raise"), form))
+        places = [] if case_id else _buildings(community_id)
+        form = raise_form(places, key=f"raise-{len(rows)}", places_known=bool(case_id))
+        heading = text("alarms.raise_from_case" if case_id else "alarms.raise")
+        shown.insert(1 if case_id else len(shown), sheet(heading, form))
     if closed:
         shown.append(sheet(text("alarms.closed"), closed_table(closed, names, zone)))
     return shown
 
 
-def _carry_out(request: DoorRequest, community_id: str) -> Any:
+def _carry_out(request: DoorRequest, community_id: str, raised_from: str) -> Any:
     asking, desk = viewer(), _desk()
     if request.action == "raise":
         raise_by_hand(
@@ -124,6 +126,7 @@ def _carry_out(request: DoorRequest, community_id: str) -> Any:
             request.value("kind"),
             urgency=request.value("urgency") or None,
             place=request.value("place") or None,
+            case_id=raised_from or None,
         )
         return done(text("alarms.done_raised"))
     word, _, version = request.action.partition(":")
@@ -143,6 +146,11 @@ def _carry_out(request: DoorRequest, community_id: str) -> Any:
         return html.Div([done(text("alarms.done_case")), link], className="case-undo")
     move_alarm(desk, asking, request.object_id, move)
     return done(text("alarms.done", what=text(f"alarm_move.{word}")))
+
+
+def _kept(kept: Any) -> tuple[str, str]:
+    """Return the page's community and the case an alarm is raised from, empty for none."""
+    return opened_community(str(kept.get("community") or "")), str(kept.get("case") or "")
 
 
 def _buildings(community_id: str) -> list[tuple[str, str]]:

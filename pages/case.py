@@ -18,6 +18,7 @@ from components.wording import named, text
 from pages.callbacks import now, services
 from pages.case_body import case_body
 from pages.case_dispatch import is_sending, send_confirmed
+from pages.case_reporter import answer_to_reporter, is_to_reporter
 from pages.case_request import move_of
 from pages.door_request import read_door_request
 from pages.reading import case_in_reach
@@ -25,6 +26,7 @@ from pages.registration import page_callback, page_frame, register_page
 from rules.case_undo import UNDO
 from rules.cases import CaseChanged, TransitionNotAllowed
 from rules.errors import RuleViolation
+from rules.privacy import may
 
 
 def layout(case_id: str = "", **query: object) -> Any:
@@ -39,7 +41,7 @@ def layout(case_id: str = "", **query: object) -> Any:
         dcc.Store(id=ids.CASE_TICK),
         door_page("case-work", ids.CASE_WORK, case_body(found, now())),
     ]
-    return page_frame("", found["community_id"], [_tools(back), *shown])
+    return page_frame("", found["community_id"], [_tools(back, found), *shown])
 
 
 register_page(
@@ -66,6 +68,8 @@ def answer_case(data: object, case_id: str) -> tuple[Any, Any]:
         request = read_door_request(data)
         if is_sending(request):
             said = send_confirmed(str(case_id), request, now())
+        elif is_to_reporter(request):
+            said = answer_to_reporter(str(case_id), request)
         else:
             said = _said(move_case(services().store, viewer(), str(case_id), move_of(request)))
     except (NotAllowed, SignInRequired):
@@ -113,10 +117,20 @@ def _said(moved: Moved) -> list[Any]:
     return notice
 
 
-def _tools(back: str) -> html.Div:
+def _tools(back: str, case: Mapping[str, Any]) -> html.Div:
+    about = f"?community={case['community_id']}&case={case['case_id']}"
+    ways = [
+        html.A(text(words), href=f"{path}{about}", className="door-button")
+        for words, path, grant in (
+            ("alarms.raise_from_case", "/alarms", "alarm.handle"),
+            ("alarm_move.plan", "/plans", "plan.run"),
+        )
+        if may(viewer().role, grant)
+    ]
     return html.Div(
         [
             html.A(["← ", text("case.back")], href=back, className="back"),
+            *ways,
             html.Button(text("case.print"), id=ids.CASE_PRINT, className="quiet"),
         ],
         className="page-tools",

@@ -148,7 +148,7 @@ def facts_to_tell(state: Mapping[str, Any]) -> dict[str, str]:
     """Return what a message about a run may carry; nothing about a person."""
     return {
         "emergency": state["kind"],
-        "mode": "drill" if state["drill"] else "real",
+        "plan_mode": "drill" if state["drill"] else "real",
         "started_at": state["started_at"].isoformat(),
     }
 

@@ -11,6 +11,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "plan_board.confirmed": ("第二人已确认", "Confirmed by a second person"),
     "plan_board.refused": ("第二人不同意 · 待结束", "Refused by the second person · to be ended"),
     "plan_board.escalated": ("未按时确认 已上报", "Not confirmed in time · escalated"),
+    "plan_board.never": ("结束前无第二人确认", "Ended before a second person confirmed"),
     "plan_board.missing": ("缺口：{what}", "Missing: {what}"),
     # The list.
     "desk.nav_plans": ("预案", "Plans"),
@@ -156,29 +157,32 @@ PHRASES: dict[str, tuple[str, str]] = {
         "演练不汇集任何人的信息",
         "A drill gathers nothing about anybody",
     ),
-    # Messages that go out; `mode` is drill or real, in both languages of the word itself.
+    # Messages that go out; `plan_mode` is drill or real, in both languages of the word itself.
     "plan_mode.drill": ("演练", "DRILL"),
     "plan_mode.real": ("实战", "LIVE"),
-    "message.plan_started.title": ("【{mode}】预案启动：{emergency}", "[{mode}] Plan: {emergency}"),
+    "message.plan_started.title": (
+        "【{plan_mode}】预案启动：{emergency}",
+        "[{plan_mode}] Plan: {emergency}",
+    ),
     "message.plan_started.body": (
-        "【{mode}】{emergency}预案于 {started_at} 启动，请按任务执行；须由第二人在十分钟内确认。",
-        "[{mode}] The plan {emergency} was started {started_at}. Do your tasks; a second person "
+        "【{plan_mode}】{emergency}预案于 {started_at} 启动，请按任务执行；须由第二人在十分钟内确认。",
+        "[{plan_mode}] The plan {emergency} was started {started_at}. Do your tasks; a second person "
         "confirms within ten minutes.",
     ),
     "message.plan_unconfirmed.title": (
-        "【{mode}】预案未按时确认：{emergency}",
-        "[{mode}] Plan not confirmed: {emergency}",
+        "【{plan_mode}】预案未按时确认：{emergency}",
+        "[{plan_mode}] Plan not confirmed: {emergency}",
     ),
     "message.plan_unconfirmed.body": (
-        "【{mode}】{started_at} 启动的{emergency}预案十分钟内无第二人确认。",
-        "[{mode}] Nobody confirmed the plan {emergency}, started {started_at}, in ten minutes.",
+        "【{plan_mode}】{started_at} 启动的{emergency}预案十分钟内无第二人确认。",
+        "[{plan_mode}] Nobody confirmed the plan {emergency}, started {started_at}, in ten minutes.",
     ),
     "message.plan_ended.title": (
-        "【{mode}】预案结束：{emergency}",
-        "[{mode}] Plan over: {emergency}",
+        "【{plan_mode}】预案结束：{emergency}",
+        "[{plan_mode}] Plan over: {emergency}",
     ),
     "message.plan_ended.body": (
-        "【{mode}】{started_at} 启动的{emergency}预案已结束，可查看复盘。",
-        "[{mode}] The plan {emergency}, started {started_at}, is over; its review can be read.",
+        "【{plan_mode}】{started_at} 启动的{emergency}预案已结束，可查看复盘。",
+        "[{plan_mode}] The plan {emergency}, started {started_at}, is over; its review can be read.",
     ),
 }

@@ -62,11 +62,15 @@ def alarms(question: Question) -> dict[str, Any]:
     }
 
 
-def _order(pair: tuple[Alarm, Row]) -> tuple[bool, int, str]:
-    """Nobody took it, then the gravest, then the newest: ids are ordered by time."""
-    alarm, row = pair
-    newest = "".join(chr(0x7F - ord(sign)) for sign in row["id"])
-    return alarm.acknowledged_at is not None, URGENCIES.index(alarm.urgency), newest
+def _order(pair: tuple[Alarm, Row]) -> tuple[bool, int, float]:
+    """Nobody took it, then the gravest, then the newest."""
+    alarm, _row = pair
+    alert_at = alarm.alert_at or alarm.first_at
+    return (
+        alarm.acknowledged_at is not None,
+        URGENCIES.index(alarm.urgency),
+        -alert_at.timestamp(),
+    )
 
 
 def _alarm(row: Row) -> Alarm:

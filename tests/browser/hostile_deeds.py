@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from actions.access import CLI
+from actions.access import CLI, current_viewer
+from actions.alarms.raising import Reported, raise_signals
 from actions.approvals import Approvals
 from actions.auditing import line_for
 from actions.deciding import decide
 from actions.files.bulk_export import ExportWish, ask_export
+from actions.plans.documents import PlanDesk, adopt_defaults, keep_version, plan_of
+from actions.plans.starting import Start, start_plan
 from actions.rights.answers import ask_second_person, refuse
 from actions.rights.legal_holds import HoldWish, ask_hold
 from actions.rights.requests import RequestDraft, RightsDesk
@@ -52,6 +55,24 @@ class HostileDeeds:
         self._second_person()
         self._audit()
         self._change_an_area()
+        self._plans_and_alarms()
+
+    def _plans_and_alarms(self) -> None:
+        """A plan with hostile names in its second version, a drill of it, and an alarm."""
+        adopt_defaults(self.store, "demo", "cli")
+        self.ids["plans"] = ["lift-entrapment"]
+        plan = plan_of(self.store, "demo", self.ids["plans"][0])["plan"]
+        names = {f"title_{x}": self._take(f"plan.title_{x}", 0, 120) for x in ("zh", "en")}
+        renamed = plan.model_copy(update={"version": 2, **names})
+        self.store.write(lambda tx: keep_version(tx, "demo", renamed, "cli")).result()
+        duty = officer("duty_officer")
+        token = current_viewer.set(duty)
+        desk = PlanDesk(self.store, self.vault.keyring, self.vault.audit)
+        start = Start(self.ids["plans"][0], drill=True)
+        self.ids["runs"] = [start_plan(desk, duty, "demo", start)]
+        current_viewer.reset(token)
+        signal = Reported(self._take("alarm.device", 0, 120), "smoke", NOW)
+        raise_signals(self.store, "demo", "http:k", [signal], "key:k").result()
 
     def _take(self, tag: str, number: int, most: int = REASON) -> str:
         return self.made.texts.take(tag, number, most)
