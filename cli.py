@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import audit, export, key, keyring, kiosk, retention, rights, user
+from commands.terminal import (
+    audit,
+    catalogue,
+    export,
+    key,
+    keyring,
+    kiosk,
+    plan,
+    qr,
+    retention,
+    rights,
+    user,
+    webhook,
+)
 from commands.terminal.calling import Community, do, fail, settings_or_exit
 
 cli = typer.Typer(
@@ -20,12 +33,16 @@ cli = typer.Typer(
 )
 cli.add_typer(user.group, name="user")
 cli.add_typer(kiosk.group, name="kiosk")
+cli.add_typer(webhook.group, name="webhook")
+cli.add_typer(catalogue.group, name="catalogue")
 cli.add_typer(key.group, name="key")
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(export.group, name="export")
 cli.add_typer(keyring.group, name="keyring")
+cli.add_typer(plan.group, name="plan")
 cli.add_typer(rights.group, name="rights")
 cli.command("retention")(retention.retention)
+cli.command("qr")(qr.qr)
 
 
 @cli.command()
@@ -78,15 +95,23 @@ def demo(seed: Annotated[int, typer.Option(help="Seed of the generator.")] = 1) 
 
 @cli.command("import")
 def import_(
-    kind: Annotated[str, typer.Argument(help="cases, areas, places, devices, workers, ...")],
+    kind: Annotated[
+        str, typer.Argument(help="cases, areas, places, devices, workers, catalogue, ...")
+    ],
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, GeoJSON or a zip of these.")],
-    mapping: Annotated[str, typer.Option(help="Name of the column mapping.")],
     community: Community,
+    mapping: Annotated[
+        str, typer.Option(help="Name of the column mapping; a catalogue needs none.")
+    ] = "",
     only_under: Annotated[
         str | None, typer.Option(help="Areas: take only the way down to this code.")
     ] = None,
 ) -> None:
     """Read a file; its last line of output is a JSON summary."""
+    if kind == "catalogue":
+        do("import catalogue", file=str(file.absolute()), community_id=community)
+    if not mapping:
+        fail("Name the column mapping: --mapping", 2)
     do(
         "import",
         kind=kind,

@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "/week.xlsx": "case.read",
     "/exports/{export_id}": "viewer",
     "/rights/{request_id}/copy": "rights.handle",
+    "/sheets/{community}": "viewer",
     "/": "page",
     "{path:path}": "page",  # the catch-all that Dash adds at start-up
     # phones: no account, so no session to abuse; bounds per address (phone/report_routes.py)
@@ -86,6 +87,7 @@ RULES: dict[str, Rule] = {
     "/api/v1/cases/{case_id}/photos/{photo_id}": "case.read_text",
     "/api/v1/alarms": "viewer",
     "/api/v1/alarms/{alarm_id}/moves": "viewer",
+    "/api/v1/requests.csv": "viewer",
     "/api/v1/live": "feed.read",
     "/api/v1/video": "case.write",  # each message is held against task and case
     "/api/v1/feed": "feed.read",

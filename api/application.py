@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import ModuleType
 
 from fastapi import FastAPI, Request
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -27,6 +28,8 @@ from api import (
     oidc,
     open311,
     openapi,
+    requests_csv,
+    sheets,
     signin,
     unmask,
     video,
@@ -71,8 +74,8 @@ def build(parts: Services) -> FastAPI:
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
     app.state.case_watch = CaseWatch(parts.store)
-    modules = (cases, case_moves, dispatch, alarms, case_photos, health, live)
-    modules += (events, map, unmask, openapi)
+    modules: tuple[ModuleType, ...] = (cases, case_moves, dispatch, alarms, case_photos, health)
+    modules += (live, events, map, unmask, requests_csv, openapi)
     for module in modules:
         app.include_router(module.router)
     app.state.api_routes = [route for module in modules for route in module.router.routes]
@@ -86,6 +89,7 @@ def build(parts: Services) -> FastAPI:
     kiosk.install(app)
     exports.install(app)
     video.install(app, parts)
+    sheets.install(app)
     week.install(app)
     words.install(app)
     errors.install(app)

@@ -9,6 +9,11 @@ from typing import Any
 
 from actions.cases.photo_files import FOLDER, place_photos
 from commands.audit import run_audit_verify
+from commands.catalogue import (
+    run_catalogue_recompute,
+    run_export_catalogue,
+    run_import_catalogue,
+)
 from commands.communities import run_init
 from commands.compare_flags import run_compare_flags
 from commands.context import Context
@@ -22,6 +27,13 @@ from commands.keyring import (
 )
 from commands.keys import run_key_create, run_key_list, run_key_revoke
 from commands.kiosks import run_kiosk_create, run_kiosk_list, run_kiosk_revoke
+from commands.plans import (
+    run_plan_defaults,
+    run_plan_export,
+    run_plan_import,
+    run_plan_list,
+)
+from commands.qr import run_qr
 from commands.quarantine import run_quarantine
 from commands.retention import run_retention
 from commands.rights import run_rights_list
@@ -32,6 +44,12 @@ from commands.users import (
     run_user_role,
     run_user_set_password,
     run_user_step,
+)
+from commands.webhooks import (
+    run_webhook_create,
+    run_webhook_list,
+    run_webhook_remove,
+    run_webhook_rotate,
 )
 from commands.week import run_export_week
 from data.errors import StoreError
@@ -46,6 +64,10 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "key list": run_key_list,
     "key revoke": run_key_revoke,
     "retention": run_retention,
+    "plan list": run_plan_list,
+    "plan export": run_plan_export,
+    "plan import": run_plan_import,
+    "plan defaults": run_plan_defaults,
     "rights list": run_rights_list,
     "user create": run_user_create,
     "user list": run_user_list,
@@ -56,6 +78,13 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "user unlock": run_user_step,
     "user sessions-end": run_user_step,
     "user reset-factor": run_user_step,
+    "import catalogue": run_import_catalogue,
+    "export catalogue": run_export_catalogue,
+    "catalogue recompute": run_catalogue_recompute,
+    "webhook create": run_webhook_create,
+    "webhook list": run_webhook_list,
+    "webhook rotate": run_webhook_rotate,
+    "webhook remove": run_webhook_remove,
     "kiosk create": run_kiosk_create,
     "kiosk list": run_kiosk_list,
     "kiosk revoke": run_kiosk_revoke,
@@ -63,6 +92,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "backup": run_backup,
     "quarantine": run_quarantine,
     "export week": run_export_week,
+    "qr": run_qr,
     "compare-flags": run_compare_flags,
     "audit verify": run_audit_verify,
     "keyring status": run_keyring_status,

@@ -22,6 +22,7 @@ from components.wording import local_name, named, text
 from data.calendars import work_calendar
 from pages.callbacks import services
 from pages.case_dispatch import offer_for
+from pages.case_reporter import reporter_panels
 from pages.reading import history_in_reach
 from pages.second_person import names_of
 from rules.duplicates import Report, possible_twins
@@ -56,6 +57,7 @@ def case_body(case: Row, at: datetime) -> html.Article:
         ),
         responders_panel(tasks, zone),
         _photos(case, zone, at),
+        *reporter_panels(case, zone),
         followers_panel(followers, zone),
     ]
     clocks = clocks_of(case, work_calendar(case["timezone"]), at)

@@ -40,7 +40,8 @@ from pages.registration import (
 from pages.second_person import names_of
 from pages.setup_bodies import desk_strip
 from rules.case_transitions import MOVES
-from rules.privacy import may
+from rules.privacy import may, scope_of
+from rules.viewer import Viewer
 from rules.vocabulary import FINISHED_STATUSES, OPEN_STATUSES
 
 MOST_FOUND = 2_000
@@ -191,7 +192,11 @@ def _desk(store: Any, wanted: CaseFilter) -> list[Any]:
                 html.Section(
                     [
                         html.Div(
-                            [html.H2(text("desk.list")), html.Span(id=ids.DESK_COUNT)],
+                            [
+                                html.H2(text("desk.list")),
+                                html.Span(id=ids.DESK_COUNT),
+                                *_reporting(asking, wanted.community),
+                            ],
                             className="sheet-head",
                         ),
                         *(batch_bar() if asking.role in MOVES["accept"].roles else ()),
@@ -214,6 +219,20 @@ def _desk(store: Any, wanted: CaseFilter) -> list[Any]:
             ],
             className="desk",
         ),
+    ]
+
+
+def _reporting(asking: Viewer, community_id: str) -> list[html.A]:
+    """Ways to enter a caller's report and to the sheets of places, for who works at the desk."""
+    if scope_of(asking.role, "case.write") != "community":
+        return []
+    ways = (
+        (f"/report/desk?c={community_id}", "new_report"),
+        (f"/sheets/{community_id}", "download"),
+    )
+    return [
+        html.A(text(f"sheet.{word}"), href=href, target="_blank", className="quiet")
+        for href, word in ways
     ]
 
 

@@ -7,6 +7,7 @@ from components.plain_page import Html, joined, tag
 from components.theme import tokens
 
 MOST_NAMES = 80
+SMALLEST_NAME, LARGEST_NAME = 18, 44  # of a picture 1000 wide, shown at a third of it
 _PAINT = {
     "water": ("map-water", "map-water"),
     "green": ("map-green", "map-green"),
@@ -51,19 +52,27 @@ def _shape(shape: Shape, colours: dict[str, str]) -> Html:
     )
 
 
+def _size(shape: Shape) -> int:
+    """Size of letters that fit the shape's width."""
+    width = max(x for x, _ in shape.points) - min(x for x, _ in shape.points)
+    signs = sum(1.0 if ord(sign) > 255 else 0.6 for sign in shape.name)
+    return min(LARGEST_NAME, round(width / max(signs, 1) * 0.9))
+
+
 def _is_named(shape: Shape) -> bool:
-    return shape.layer == "building" and 0 < len(shape.name) <= 12
+    return shape.layer == "building" and bool(shape.name) and _size(shape) >= SMALLEST_NAME
 
 
 def _name(shape: Shape, colours: dict[str, str]) -> Html:
-    x = sum(x for x, _ in shape.points) // len(shape.points)
-    y = sum(y for _, y in shape.points) // len(shape.points)
+    size = _size(shape)
+    x = sum(x for x, _ in set(shape.points)) // len(set(shape.points))
+    y = sum(y for _, y in set(shape.points)) // len(set(shape.points)) + size // 3
     return tag(
         "text",
         shape.name,
         x=x,
         y=y,
-        font_size=16,
+        font_size=size,
         text_anchor="middle",
         fill=colours["map-label"],
     )

@@ -13,6 +13,7 @@ from components.wording import (
     audit,
     case_moves,
     cases,
+    catalogue,
     codes,
     copies,
     desk,
@@ -37,6 +38,7 @@ from components.wording import (
     setup,
     setup_map,
     setup_pages,
+    sheets,
     uploads,
     warnings,
     week,
@@ -79,6 +81,7 @@ CATALOGUE: Phrases = {
     **uploads.PHRASES,
     **outgoing.PHRASES,
     **notify.PHRASES,
+    **catalogue.PHRASES,
     **open311.PHRASES,
     **photos.PHRASES,
     **warnings.PHRASES,
@@ -86,6 +89,7 @@ CATALOGUE: Phrases = {
     **setup.PHRASES,
     **setup_pages.PHRASES,
     **setup_map.PHRASES,
+    **sheets.PHRASES,
 }
 
 
