@@ -4,6 +4,7 @@
   const yiping = window.yiping;
   const say = yiping.say;
   const n = yiping.number;
+  const TEAM_KINDS = ["grid", "property", "patrol", "volunteer", "partner"];
   const missing = (code) => ["—", say("figure." + code), "missing"];
 
   /* Each gives [value, note, tone]; tone: "", missing, warning or attention. */
@@ -43,9 +44,9 @@
 
   /* How many are on duty by kind of team, never who; without a roster how many can be seen. */
   function duty(figures) {
-    const kinds = Object.entries(figures.duty || {});
+    const kinds = TEAM_KINDS.filter((kind) => (figures.duty || {})[kind] !== undefined);
     if (!kinds.length) return say("figure.located", { n: figures.located });
-    return kinds.map(([kind, count]) => yiping.named("team_short", kind) + " " + n(count)).join(" · ");
+    return kinds.map((kind) => yiping.named("team_short", kind) + n(figures.duty[kind])).join(" · ");
   }
 
   const known = (value, note) =>

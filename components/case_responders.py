@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -64,7 +65,12 @@ def _task(task: Mapping[str, Any], zone: ZoneInfo) -> html.Li:
         age = exact_between(task["sent_at"], task["finished_at"])
         said.append(text("case_work.task_took", age=age))
     name = html.Strong(local_name(dict(task)))
-    return html.Li([name, " · ", " · ".join(said)], className=f"task task-{task['status']}")
+    content: list[Any] = [name, " · ", " · ".join(said)]
+    if task["reasons"]:
+        why = [named("dispatch_reason", code) for code in json.loads(task["reasons"])]
+        words = text("case_work.task_reasons", why=text("dispatch.and").join(why))
+        content.append(html.Span(words, className="door-hint"))
+    return html.Li(content, className=f"task task-{task['status']}")
 
 
 def _panel(code: str, items: Sequence[html.Li]) -> html.Section:

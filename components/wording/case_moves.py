@@ -50,6 +50,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "case_work.tasks": ("派出力量", "Who was sent"),
     "case_work.task_times": ("{at} 派出", "sent {at}"),
     "case_work.task_took": ("用时 {age}", "took {age}"),
+    "case_work.task_reasons": ("，依据：{why}", "; by {why}"),
     "task_status.sent": ("已派出", "sent"),
     "task_status.accepted": ("已接单", "accepted"),
     "task_status.started": ("处置中", "at work"),
@@ -82,6 +83,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "case_clock.calendar": ("日历：{version}；时区 {zone}。", "Calendar: {version}; zone {zone}."),
     "case_clock.step_due": ("{status}：{at} 前", "{status}: by {at}"),
     # History of moves.
+    "case.event_deadline_recomputed": ("重算办理时限", "Deadline reckoned anew"),
     "case.event_joined": ("并入另一件上报", "Another report merged in"),
     "case.event_task_accepted": ("处置人员已接单", "Responder accepted"),
     "case.event_task_started": ("处置人员开始处置", "Responder began"),

@@ -95,6 +95,7 @@ PAGES = [
     Case("/files/enterprise/{enterprises}", "secretary", "enterprise.name_zh enterprise.industry"),
     Case("/files/building/{places}", "secretary", f"building.property_company {PEOPLE}"),
     Case("/care", "secretary", PEOPLE),
+    Case("/roster", "secretary", "worker.callsign"),
     Case("/week", "secretary", "area.name_zh case.category"),
     Case("/handover", "secretary", "area.name_zh case.category"),
     Case("/counts", "subdistrict", "place.name_zh"),

@@ -1,7 +1,7 @@
 -- Everybody who was sent to a case, by name; first sent first.
 -- $case_id varchar: the case
 -- -> task_id, assignee_id, assignee_kind, name_zh, name_en, status, sent_at, responded_at,
---    finished_at (UTC, null while at work)
+--    finished_at (UTC, null while at work), reasons (JSON list of codes, or null)
 select
     t.task_id,
     t.assignee_id,
@@ -11,7 +11,8 @@ select
     t.status,
     t.sent_at,
     t.responded_at,
-    t.finished_at
+    t.finished_at,
+    t.reasons
 from task_now as t
 left join worker_now as w on t.assignee_id = w.worker_id
 left join organisation_now as o on t.assignee_id = o.organisation_id
