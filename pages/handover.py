@@ -99,19 +99,16 @@ def body(community_id: str, handover_id: str = "") -> list[Any]:
     def name(actor: str | None) -> str:
         return names.get(actor or "", actor or "")
 
-    parts = _parts(shift, name, community_id)
+    forms = [] if handover_id else forms_of(shift, community_id, asking.actor)
+    parts = _parts(shift, name, community_id, forms)
     if handover_id:
         back = with_community("/handover", community_id)
         return [html.A(["← ", text("handover.back")], href=back, className="back"), *parts]
-    forms = forms_of(shift, community_id, asking.actor)
-    zone = zone_of(community_id)
-    if forms:
-        parts.append(headed(f"handover.state_{shift.status}", *forms))
-    table = earlier_table(rows, name, zone, community_id)
+    table = earlier_table(rows, name, zone_of(community_id), community_id)
     return [*parts, headed("handover.earlier", table)]
 
 
-def _parts(shift: Shift, name: Any, community_id: str) -> list[Any]:
+def _parts(shift: Shift, name: Any, community_id: str, forms: list[Any]) -> list[Any]:
     zone, until = zone_of(community_id), shift.until
     names = catalogue_of(services().store, community_id)
 
@@ -132,6 +129,7 @@ def _parts(shift: Shift, name: Any, community_id: str) -> list[Any]:
         headed(
             f"handover.state_{shift.status}",
             facts_of(shift, late, name, zone),
+            *forms,
             aside=print_button(),
         ),
     ]

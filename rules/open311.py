@@ -24,8 +24,6 @@ MOST_DESCRIPTION = 4000
 MOST_FIELD = 1000
 STATUSES = ("open", "closed")
 DATATYPES = ("string", "number", "datetime", "text", "singlevaluelist", "multivaluelist")
-# What a reporter says of himself: read as the specification has it, and not kept (ADR 0026).
-PERSONAL = ("email", "device_id", "account_id", "first_name", "last_name", "phone")
 _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,100})\](\[\])?")
 
 
@@ -113,8 +111,15 @@ def open311_status(status: str) -> str:
     return "closed" if status in FINISHED_STATUSES else "open"
 
 
-def wanted_requests(asked: Mapping[str, str], now: datetime) -> Wanted:
+def wanted_requests(
+    asked: Mapping[str, str], now: datetime, most_span: timedelta | None = MOST_SPAN
+) -> Wanted:
     """Read the parameters of GET requests.
+
+    Args:
+        asked: Parameters, empty ones left out.
+        now: Aware present moment.
+        most_span: The longest span, also where none is asked for; None for any, a bulk copy's.
 
     Raises:
         Open311Refused: 400; the description names the parameter.
@@ -125,7 +130,7 @@ def wanted_requests(asked: Mapping[str, str], now: datetime) -> Wanted:
     statuses = split_list(asked.get("status", ""))
     if unknown := [status for status in statuses if status not in STATUSES]:
         raise Open311Refused(400, f"status: {unknown[0][:40]!r} is neither open nor closed")
-    start_at, end_at = _window(asked, now)
+    start_at, end_at = _window(asked, now, most_span)
     limit = _whole(asked, "page_size", MOST_ROWS, MOST_ROWS)
     page = _whole(asked, "page", 1, MOST_PAGE)
     return Wanted(
@@ -267,18 +272,23 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _window(asked: Mapping[str, str], now: datetime) -> tuple[datetime, datetime]:
+def _window(
+    asked: Mapping[str, str], now: datetime, most_span: timedelta | None
+) -> tuple[datetime, datetime]:
     start, end = asked.get("start_date", ""), asked.get("end_date", "")
     end_at = moment_of(end, "end_date") if end else None
     start_at = moment_of(start, "start_date") if start else None
-    if start_at is None:
+    if most_span is None:
+        start_at, end_at = start_at or EARLIEST, end_at or LATEST
+    elif start_at is None:
         end_at = end_at or now
-        return end_at - MOST_SPAN, end_at
-    end_at = end_at or min(max(now, start_at), start_at + MOST_SPAN)
+        start_at = end_at - most_span
+    else:
+        end_at = end_at or min(max(now, start_at), start_at + most_span)
     if end_at < start_at:
         raise Open311Refused(400, "end_date lies before start_date")
-    if end_at - start_at > MOST_SPAN:
-        raise Open311Refused(400, f"start_date to end_date: at most {MOST_SPAN.days} days")
+    if most_span is not None and end_at - start_at > most_span:
+        raise Open311Refused(400, f"start_date to end_date: at most {most_span.days} days")
     return start_at, end_at
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from actions.access import reach
 from actions.intake.received import posted_source
 from data.store import Store
-from rules.open311 import Wanted
+from rules.open311 import MOST_ROWS, Wanted
 from rules.privacy import scope_of
 from rules.viewer import Viewer
 
@@ -52,6 +53,33 @@ def requests(store: Store, seen: Seen, wanted: Wanted) -> list[Row]:
         row_limit=wanted.limit,
         row_offset=wanted.offset,
     )
+
+
+def bulk(store: Store, seen: Seen, wanted: Wanted) -> Iterator[list[Row]]:
+    """Yield every request that fits, page by page, as rows of open311/bulk.
+
+    Args:
+        wanted: Its page and ids do not count; its span may be of any length.
+    """
+    after = ""
+    while True:
+        rows = store.rows(
+            "open311/bulk",
+            community_id=seen.community_id,
+            source=seen.source,
+            reach=None if seen.areas is None else list(seen.areas),
+            service_codes=list(wanted.service_codes) or None,
+            statuses=list(wanted.statuses),
+            start_at=wanted.start_at,
+            end_at=wanted.end_at,
+            after=after,
+            row_limit=MOST_ROWS,
+        )
+        if rows:
+            yield rows
+        if len(rows) < MOST_ROWS:
+            return
+        after = rows[-1]["case_id"]
 
 
 def steps(store: Store, community_id: str, ids: list[str]) -> dict[str, list[Row]]:
