@@ -74,7 +74,8 @@ def test_two_presses_send_the_crew_with_reasons_shown(duty_app: Any, watched: Op
     case_id = report(duty_app)
     wall = watched(role="wall", app=duty_app).page
     wall.goto(f"{duty_app.url}/wall?community=demo")
-    expect(wall.locator("[data-figure=workers] .figure-note")).to_have_text(re.compile(r"网\d+ · 物[1-9]\d* · 巡\d+ · 志\d+"))
+    note = wall.locator("[data-figure=workers] .figure-note")
+    expect(note).to_have_text(re.compile(r"网\d+ · 物[1-9]\d* · 巡\d+ · 志\d+"))
     page = watched(1440, 1000, app=duty_app).page
     page.goto(f"{duty_app.url}/?community=demo&status=reported")
     shown = f"yiping.oneMap && yiping.casesLayer.marks().some((mark) => mark.id === '{case_id}')"
