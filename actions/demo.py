@@ -74,17 +74,21 @@ def load_demo(
         appended = append_history(store, COMMUNITY_ID, SOURCE, events, ACTOR)
         counts["case_events"] = appended.result()
         said("case_events", len(events))
-    counts["plans"] = adopt_defaults(store, COMMUNITY_ID, ACTOR)
-    said("plans", counts["plans"])
-    notices = notice_records(now)
-    counts["notices"] = _record(store, "notices", notices)
-    said("notices", len(notices))
+    _plans_and_notices(store, now, counts, said)
     return counts
 
 
 def _on_duty(store: Store) -> set[str]:
     rows = store.rows("simulator/workers", community_id=COMMUNITY_ID, source=SOURCE)
     return {row["source_id"] for row in rows if row["on_duty"]}
+
+
+def _plans_and_notices(store: Store, now: datetime, counts: dict[str, int], said: Progress) -> None:
+    counts["plans"] = adopt_defaults(store, COMMUNITY_ID, ACTOR)
+    said("plans", counts["plans"])
+    notices = notice_records(now)
+    counts["notices"] = _record(store, "notices", notices)
+    said("notices", len(notices))
 
 
 def _record_files(

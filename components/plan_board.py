@@ -5,14 +5,10 @@ Empty frames; assets/plan_board.js fills them from the pushed view. No name is o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from dash import html
 
 from components import ids
 from components.attributes import dashed
-from components.wording import local_name, text
 
 
 def plan_ribbon() -> html.Div:
@@ -25,18 +21,3 @@ def plan_board() -> html.Section:
     return html.Section(
         id=ids.PLAN_BOARD, className="panel panel-plan", hidden=True, **dashed(aria_live="polite")
     )
-
-
-def ribbon_words(runs: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Say what runs, one sentence per run, for pages that the server writes whole.
-
-    Args:
-        runs: Rows of actions/plans/reading.active_runs: title_zh, title_en, drill.
-    """
-    return [
-        text(
-            "plan_ribbon.drill" if run["drill"] else "plan_ribbon.real",
-            title=local_name(dict(run), stem="title"),
-        )
-        for run in runs
-    ]

@@ -14,7 +14,7 @@ from typing import Any
 from actions.access import allow, reach
 from actions.files.consulting import values_of_subjects
 from actions.plans.documents import PlanDesk
-from actions.plans.runs import present_run, run_in_reach
+from actions.plans.runs import RunEnded, present_run, run_in_reach
 from actions.plans.starting import run_line
 from actions.plans.state import append_run
 from data.store import Store
@@ -65,6 +65,9 @@ def gather_people(desk: PlanDesk, asking: Viewer, run_id: str) -> int:
     allow("person.unmask", community_id)
     if here["drill"]:
         raise DrillWithoutPeople()
+    # Its key may be gone already where an end was cut off: then it can only be ended again.
+    if here["ended_at"] is not None or desk.keyring.state_of(run_id) == "erased":
+        raise RunEnded()
     rows = _sealed(desk, asking, here)
 
     def unit(tx: Transaction) -> int:

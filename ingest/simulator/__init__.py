@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
+from actions.alarms.raising import raise_signals
 from actions.cases.history import move_cases
 from data.demo.devices import device_records
 from data.demo.registers import SOURCE as SOURCE_NAME
 from data.store import Store
 from ingest.base import Sink, Source, SourceContext
+from ingest.simulator.alarms import AlarmLoad
 from ingest.simulator.cases import CaseLoad, OpenCase
 from ingest.simulator.config import SimulatorConfig
 from ingest.simulator.notices import NoticeBoard
@@ -47,6 +49,7 @@ class Town:
         self._outages = Outages(seed, speed, known, states, now) if known else None
         self._load = CaseLoad(seed, config.open_cases, speed)
         self._board = NoticeBoard(seed, speed, now)
+        self._alarms = AlarmLoad(seed, speed, known, now)
         self._walked_at = self._worked_at = now
 
     def walk(self, sink: Sink, now: datetime) -> None:
@@ -68,8 +71,16 @@ class Town:
         self._shifts.follow(self._duty())
         if self._outages:
             self._hand_over(sink, "devices", self._outages.changes(now))
+        self._signal(now)
         on_show = len(self._rows("notices", now=now))
         self._hand_over(sink, "notices", self._board.due(now, on_show))
+
+    def _signal(self, now: datetime) -> None:
+        signals = self._alarms.due(now, self._rows("open_alarms")[0]["n"])
+        if signals:
+            actor = f"source:{SOURCE_NAME}"
+            taken = raise_signals(self._store, self._community_id, SOURCE_NAME, signals, actor)
+            taken.result(_COMMIT_WAIT_S)
 
     def rest(self, now: datetime) -> None:
         """Let time pass without anything happening, as while paused."""

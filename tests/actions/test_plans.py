@@ -25,7 +25,6 @@ from actions.plans.documents import (
     save_plan,
 )
 from actions.plans.ending import end_run
-from actions.plans.people import DrillWithoutPeople, gather_people, people_of
 from actions.plans.reading import active_runs, ended_runs, open_run
 from actions.plans.runs import RunEnded, decide_run, move_step, write_note
 from actions.plans.starting import RunPlaceUnknown, Start, start_plan
@@ -293,11 +292,3 @@ def test_plans_rebuilt_from_their_logs_are_as_they_were(stage: PlanStage) -> Non
     stage.settle(run_id)
     end_run(stage.desk, stage.acting("officer"), run_id)
     assert all(table.same for table in rebuild(stage.store))
-
-
-def test_a_drill_gathers_nobody(stage: PlanStage) -> None:
-    run_id = stage.start(drill=True)
-    with pytest.raises(DrillWithoutPeople):
-        gather_people(stage.desk, stage.acting("officer"), run_id)
-    with pytest.raises(NotAllowed):
-        people_of(stage.desk, stage.acting("crew"), run_id)
