@@ -23,7 +23,6 @@ MOST_PAGE = 100_000
 MOST_DESCRIPTION = 4000
 MOST_FIELD = 1000
 STATUSES = ("open", "closed")
-DATATYPES = ("string", "number", "datetime", "text", "singlevaluelist", "multivaluelist")
 _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,100})\](\[\])?")
 
 
@@ -49,7 +48,7 @@ class Question:
 
     Attributes:
         code: Its code within the service.
-        datatype: One of DATATYPES.
+        datatype: string, number, datetime, text, singlevaluelist or multivaluelist.
         required: True where a report must answer it.
         text: The question, as shown.
         values: (key, name) of what may be chosen; empty for free answers.

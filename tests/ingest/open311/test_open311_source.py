@@ -20,83 +20,12 @@ from ingest.errors import SourceError, SourceMisconfigured
 from ingest.open311 import Open311, windows
 from ingest.open311.config import Open311Config
 from ingest.runner import Runner
-from ingest.sink import StoreSink
-from ingest.tally import Tally
 from rules.records import CommunityRecord
 from settings import Settings
-from tests.ingest.open311.nasty_server import (
-    NastyServer,
-    astray,
-    cut,
-    drip,
-    endless,
-    nasty,
-    rows,
-)
+from tests.ingest.open311.nasty_server import astray, cut, drip, endless, nasty, rows
+from tests.ingest.open311.rig import NOW, Rig, entry, rig, within
 
-NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
-
-
-def entry(number: int, **more: Any) -> dict[str, Any]:
-    at = NOW - timedelta(hours=number)
-    return {
-        "service_request_id": f"r-{number}",
-        "status": "open",
-        "service_name": "路灯",
-        "service_code": "sl",
-        "description": "不亮",
-        "requested_datetime": at.isoformat(),
-        "updated_datetime": at.isoformat(),
-        "lat": 31.2304,
-        "long": 121.4737,
-        **more,
-    }
-
-
-def within(asked: dict[str, str], entries: list[dict[str, Any]]) -> Any:
-    """Answer as a proper server does."""
-    if "service_request_id" in asked:
-        wanted = asked["service_request_id"].split(",")
-        return rows(*(e for e in entries if e["service_request_id"] in wanted))
-    first, last = (datetime.fromisoformat(asked[key]) for key in ("start_date", "end_date"))
-    return rows(
-        *(e for e in entries if first <= datetime.fromisoformat(e["requested_datetime"]) <= last)
-    )
-
-
-class Rig:
-    """The source with a real store."""
-
-    def __init__(self, store: Store, folder: Path) -> None:
-        self.store, self.folder = store, folder
-        record_community(store, CommunityRecord(community_id="demo", name_zh="社区")).result()
-        self.tally = Tally("open311")
-        self.sink = StoreSink(store, self.tally, lambda: NOW, threading.Event())
-
-    def source(self, server: NastyServer, now: datetime = NOW, **more: Any) -> Open311:
-        config = Open311Config(endpoint=server.url, community="demo", **more)
-        context = SourceContext(self.store, self.folder, ("127.0.0.0/8",), (server.port,))
-        return Open311(config, context, lambda: now)
-
-    def round(self, server: NastyServer, now: datetime = NOW, **more: Any) -> None:
-        self.source(server, now, **more).round(self.sink, threading.Event())
-
-    def cases(self) -> dict[str, dict[str, Any]]:
-        found = self.store.rows(
-            "view/case_page", community_id="demo", case_id=None, source=None, reach=None,
-            statuses=None, updated_after=None, after="", row_limit=1000,
-        )  # fmt: skip
-        return {row["source_id"]: row for row in found}
-
-    def aside(self) -> list[dict[str, Any]]:
-        return self.store.rows(
-            "quarantine/listing", community_id="demo", source="open311:127.0.0.1", since=None
-        )
-
-
-@pytest.fixture
-def rig(store: Store, tmp_path: Path) -> Rig:
-    return Rig(store, tmp_path)
+__all__ = ["rig"]
 
 
 def test_requests_become_cases_of_their_server(rig: Rig) -> None:
@@ -259,9 +188,9 @@ def test_an_unreadable_answer_is_said_and_brings_nothing(rig: Rig, body: bytes) 
 def test_a_bad_server_is_named(rig: Rig, answer: Any, code: str) -> None:
     began = time.monotonic()
     with nasty(lambda _: answer) as server, pytest.raises(SourceError) as failure:
-        rig.round(server, timeout_s=0.5, most_mb=1)
+        rig.round(server, timeout_s=0.5 if answer is drip else 20, most_mb=1)
     assert failure.value.code == code
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 15
 
 
 def test_an_address_inside_the_network_must_be_allowed(rig: Rig) -> None:
