@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary, ref
 
 from data.calendars import work_calendar
 from data.store import Store
+from data.writer import Commit
 from rules.roster import Absence, Assignment, Duty, Roster, Shift, Team, duty_at, on_duty_by_kind
 
 Row = dict[str, Any]
 # A shift of yesterday can still run; what ended before that matters to nobody on duty.
 ABSENT_SINCE = timedelta(days=2)
+KEPT_FOR = timedelta(days=1)
+NOUNS = frozenset(
+    {"team", "team_member", "shift", "assignment", "absence", "worker", "organisation"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,48 @@ class CommunityRoster:
 
 
 def roster_of(store: Store, community_id: str, at: datetime) -> CommunityRoster:
-    """Read the roster of a community as it is around `at`, aware; empty where there is none."""
+    """Return the roster of a community as it is around `at`, aware; empty where there is none.
+
+    It is read anew when somebody has changed it, or `at` lies a day from the last reading.
+    """
+    with _lock:
+        if store not in _kept:
+            _kept[store] = _Kept(store)
+        kept = _kept[store]
+    return kept.roster(community_id, at)
+
+
+class _Kept:
+    """The rosters of one store, each with the version it was read at."""
+
+    def __init__(self, store: Store) -> None:
+        self._version = 0
+        self._rosters: dict[str, tuple[int, datetime, CommunityRoster]] = {}
+        # Weakly: the store calls us, and is not kept alive by what we remember of it.
+        self._store = ref(store)
+        store.on_commit(self._on_commit)
+
+    def roster(self, community_id: str, at: datetime) -> CommunityRoster:
+        version, held = self._version, self._rosters.get(community_id)
+        if held is not None and held[0] == version and abs(at - held[1]) < KEPT_FOR:
+            return held[2]
+        store = self._store()
+        if store is None:
+            raise ReferenceError("the store is closed")
+        found = _read(store, community_id, at)
+        self._rosters[community_id] = (version, at, found)
+        return found
+
+    def _on_commit(self, commit: Commit) -> None:
+        if any(noun in NOUNS for noun, _ in commit.touched):
+            self._version += 1
+
+
+_lock = threading.Lock()
+_kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+
+
+def _read(store: Store, community_id: str, at: datetime) -> CommunityRoster:
     here = {"community_id": community_id}
     absences = store.rows("roster/absences", since=at - ABSENT_SINCE, **here)
     return CommunityRoster(

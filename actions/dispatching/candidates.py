@@ -56,7 +56,8 @@ def responders_for(store: Store, case: Row, now: datetime) -> dict[str, Responde
         "dispatch/workers",
         community_id=community_id,
         case_id=case["case_id"],
-        area_ids=case["area_ids"],
+        area_ids=[area for area in case["area_ids"] if area],
+        leader_ids=[worker for worker in case["leader_ids"] if worker],
     )
     units = store.rows("dispatch/organisations", community_id=community_id, case_id=case["case_id"])
     crews = {unit["organisation_id"]: unit for unit in units if unit["kind"] in CREWS}

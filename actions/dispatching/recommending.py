@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.access import NotThere
+from actions.catalogue.reading import category
 from actions.dispatching.candidates import Responder, responders_for
 from data.store import Store
 from rules.dispatch import Need, Recommendation, recommend
@@ -67,9 +68,11 @@ def advice_for(store: Store, case_id: str, now: datetime) -> Advice:
     if not rows:
         raise NotThere(case=case_id)
     case = rows[0]
+    entry = category(store, case["community_id"], case["category"])
     need = Need(
         category=case["category"],
         urgency=case["urgency"],
+        wants=entry.wants if entry is not None else None,
         lon=case["lon"],
         lat=case["lat"],
         area_id=case["area_id"],

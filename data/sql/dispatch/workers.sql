@@ -2,6 +2,7 @@
 -- $community_id varchar: the community
 -- $case_id varchar: the case they would be sent to
 -- $area_ids varchar[]: the areas the case lies in
+-- $leader_ids varchar[]: workers who lead one of them
 -- -> worker_id, callsign, kind, on_duty (by the register), organisation_id, area_id, own_area (true
 --    where theirs is one of the areas, or they lead one), lon, lat (degrees, WGS-84), located_at
 --    (UTC), load (open tasks), already_sent, has_account; by id
@@ -26,11 +27,7 @@ select
     worker.organisation_id,
     worker.area_id,
     coalesce(list_contains($area_ids::varchar[], worker.area_id), false)
-    or worker.worker_id in (
-        select leader_worker_id
-        from area_now
-        where community_id = $community_id and list_contains($area_ids::varchar[], area_id)
-    ) as own_area,
+    or list_contains($leader_ids::varchar[], worker.worker_id) as own_area,
     place.lon,
     place.lat,
     place.located_at,
