@@ -236,7 +236,7 @@ def _nothing_changed(before: Mapping[str, Any] | None, after: Mapping[str, Any])
 def _heading(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
     if after.get("action"):
         return named("case_action", after["action"])
-    if after["event_kind"] in _TOLD:
+    if after["event_kind"] in (*_TOLD, "deadline_recomputed"):
         return text(f"case.event_{after['event_kind']}")
     status = named("status", after["status"])
     if before is None or before["status"] != after["status"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,8 @@ from components.navigation import with_community
 from components.setup_form import act, button, setup_form, text_field
 from components.setup_frame import section, table
 from components.wording import local_name, named, text
+from rules.catalogue import Entry
 from rules.setup_checks import MANAGED_PAGES, TOPICS, Check, open_count
-from rules.vocabulary import CATEGORIES
 
 _MARKS = {"open": "▲", "done": "✓", "idle": "–"}
 
@@ -72,15 +72,17 @@ def facts_form(community: Mapping[str, Any]) -> html.Section:
     return section("setup.facts", form)
 
 
-def limits_review(reviewed: Mapping[str, Any] | None, zone: ZoneInfo) -> html.Section:
-    """The default time limits, and who looked through them."""
+def limits_review(
+    reviewed: Mapping[str, Any] | None, zone: ZoneInfo, entries: Iterable[Entry]
+) -> html.Section:
+    """The time limits in use, and who looked through them."""
     rows = [
         [
-            named("category", code),
-            named("urgency", category.urgency),
-            limit_words(category.limit_value, category.limit_kind),
+            named("category", entry.code),
+            named("urgency", entry.urgency),
+            limit_words(entry.limit_value, entry.limit_kind),
         ]
-        for code, category in CATEGORIES.items()
+        for entry in entries
     ]
     headings = [text("desk.category"), text("card.urgency"), text("card.left")]
     return section(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dash import html
 
 from actions.access import viewer
+from actions.catalogue.reading import categories
 from actions.setup.facts import limits_reviewed, open_setup_checks, setup_facts
 from actions.setup.reading import (
     areas_of,
@@ -53,7 +54,11 @@ def checklist_body(desk: SetupDesk, _opened: Opened = None) -> list[Any]:
     return [
         checklist(checks, desk.community_id, may(desk.viewer.role, "account.manage")),
         facts_form(community),
-        limits_review(limits_reviewed(desk.store, desk.community_id), zone),
+        limits_review(
+            limits_reviewed(desk.store, desk.community_id),
+            zone,
+            categories(desk.store, desk.community_id),
+        ),
         overwritten_list(overwritten_of(desk), zone),
         change_section(last_changes(desk), zone, MOST_CHANGES),
     ]

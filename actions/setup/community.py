@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple
 from typing import Any
 
+from actions.catalogue.reading import categories
 from actions.setup.areas import MOST_PEOPLE
 from actions.setup.shapes import read_position
 from actions.setup.step import SetupDesk, Step
+from data.store import Store
 from rules.setup_fields import name_of, needed_name, whole_number_of, zone_of
-from rules.vocabulary import CATEGORIES
 
 TIME_LIMITS = "time_limits"
 
@@ -49,7 +49,7 @@ def acknowledge_limits(desk: SetupDesk) -> None:
         state = {
             "acknowledgement_id": key,
             "topic": TIME_LIMITS,
-            "reviewed": limits_fingerprint(),
+            "reviewed": limits_fingerprint(desk.store, desk.community_id),
             "removed_at": None,
         }
         known = step.find("acknowledgement", key)
@@ -58,9 +58,10 @@ def acknowledge_limits(desk: SetupDesk) -> None:
     desk.take("registered", work)
 
 
-def limits_fingerprint() -> str:
-    """Return a hash of the default time limits, so that a later change asks for another look."""
-    table = repr(sorted((code, astuple(category)) for code, category in CATEGORIES.items()))
+def limits_fingerprint(store: Store, community_id: str) -> str:
+    """Return a hash of the time limits in use, so that a later change asks for another look."""
+    entries = categories(store, community_id)
+    table = repr(sorted((e.code, e.urgency, e.limit_value, e.limit_kind) for e in entries))
     return hashlib.blake2b(table.encode(), digest_size=16).hexdigest()
 
 

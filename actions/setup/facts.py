@@ -47,7 +47,9 @@ def open_setup_checks(store: Store, community_id: str, backup_at: datetime | Non
 def limits_reviewed(store: Store, community_id: str) -> dict[str, Any] | None:
     """Return who looked through the time limits as they are now, and when; None where nobody."""
     rows = store.rows("setup/acknowledged", acknowledgement_id=f"{community_id}/{TIME_LIMITS}")
-    return rows[0] if rows and rows[0]["reviewed"] == limits_fingerprint() else None
+    return (
+        rows[0] if rows and rows[0]["reviewed"] == limits_fingerprint(store, community_id) else None
+    )
 
 
 def _community_facts(store: Store, community_id: str) -> dict[str, Any]:

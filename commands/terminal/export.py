@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal.calling import do
+from commands.terminal.calling import Community, do
 
 group = typer.Typer(help="Files for people to read.", no_args_is_help=True)
 
@@ -15,6 +15,15 @@ group = typer.Typer(help="Files for people to read.", no_args_is_help=True)
 @group.callback()
 def export() -> None:
     """Files for people to read."""
+
+
+@group.command("catalogue")
+def export_catalogue(
+    file: Annotated[Path, typer.Argument(help="Where to write it: .csv or .xlsx.")],
+    community: Community,
+) -> None:
+    """Write the catalogue of categories, to be edited and imported again."""
+    do("export catalogue", file=str(file.absolute()), community_id=community)
 
 
 @group.command("week")
