@@ -3,6 +3,7 @@
   "use strict";
   const yiping = window.yiping;
   const MOST_LINES = 5; // of the panel; the rest is counted, and the desk lists all
+  const SHAPES = { urgent: "▲", hazard: "■", ordinary: "●" }; // as the cases' shapes
   const say = yiping.say;
   const el = yiping.el;
   const part = (id) => document.getElementById(id);
@@ -47,7 +48,7 @@
     node.dataset.urgency = row.urgency;
     const ageS = (now - Date.parse(row.first_at)) / 1000;
     node.append(
-      el("i", "alarm-shape", yiping.shapeOf(row)),
+      el("i", "alarm-shape", SHAPES[row.urgency]),
       el("b", "alarm-what", what),
       el("span", "alarm-where", yiping.localName(row, "place") || say("alarms.no_place")),
       el("span", "alarm-state", state),
