@@ -179,7 +179,9 @@
       const [west, south, east, north] = JSON.parse(map.dataset.bounds);
       const lon = west + ((event.clientX - box.left) / box.width) * (east - west);
       const lat = north - ((event.clientY - box.top) / box.height) * (north - south);
-      place(lon, lat, 10);
+      // A thumb is some eight pixels wide.
+      const metres = ((east - west) * 111320 * Math.cos((lat * Math.PI) / 180) / box.width) * 8;
+      place(lon, lat, Math.max(10, Math.round(metres)));
       located.hidden = false;
       located.textContent = words.tapped;
     });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from actions.reporting.places import Plan, kept_plan, place_of
+from actions.reporting.places import Plan, around, kept_plan, place_of
 from api.services import Services
 
 Row = dict[str, Any]
@@ -35,7 +35,16 @@ def community_of(
     return there[0] if not asked and len(there) == 1 else None
 
 
-def plan_now(parts: Services, community_id: str) -> Plan | None:
-    """Return the plan of a community, drawn anew once its places have changed."""
+def plan_now(parts: Services, community_id: str, place: Row | None = None) -> Plan | None:
+    """Return the plan of a community, drawn anew once its places have changed.
+
+    Args:
+        parts: The running application.
+        community_id: The community.
+        place: Only what is around this place; None for all.
+    """
     version = parts.feed.version(community_id, ("place",))
-    return kept_plan(parts.store, community_id, version)
+    plan = kept_plan(parts.store, community_id, version)
+    if plan is None or place is None:
+        return plan
+    return around(plan, place["lon"], place["lat"])

@@ -168,9 +168,12 @@ def _where(form: ReportForm) -> Html:
 def _plan(form: ReportForm) -> Html | None:
     if not form.has_plan or form.bounds is None:
         return None
+    address = f"/report/plan.svg?c={form.community['community_id']}"
+    if form.place is not None:
+        address += f"&p={form.place['place_id']}"
     picture = tag(
         "img",
-        data_src=f"/report/plan.svg?c={form.community['community_id']}",
+        data_src=address,
         alt=text("report.plan_alt"),
         width=1000,
         height=round(1000 * form.height_share),

@@ -82,9 +82,12 @@ async def plan_picture(request: Request) -> Response:
     """The plan as SVG; it changes rarely."""
     parts = services(request)
     community = community_of(parts, request.query_params.get("c", ""), "", None)
-    plan = (
-        await asyncio.to_thread(plan_now, parts, community["community_id"]) if community else None
-    )
+    place = place_of(parts.store, request.query_params.get("p", ""))
+    plan = None
+    if community is not None:
+        if place is not None and place["community_id"] != community["community_id"]:
+            place = None
+        plan = await asyncio.to_thread(plan_now, parts, community["community_id"], place)
     if plan is None:
         return Response(status_code=404)
     svg = await asyncio.to_thread(plan_svg, plan)
@@ -214,7 +217,7 @@ def _form(request: Request, community: Row, given: Posted, on_behalf: bool) -> R
     place = place_of(parts.store, given.text("p", 64) or request.query_params.get("p", ""))
     if place is not None and place["community_id"] != community_id:
         place = None
-    plan = plan_now(parts, community_id)
+    plan = plan_now(parts, community_id, place)
     return ReportForm(
         client_id=given.text("id", 80) or secrets.token_urlsafe(24),
         community=community,

@@ -16,6 +16,8 @@ from rules.vocabulary import KEY_PLACE_KINDS
 Row = dict[str, Any]
 WIDTH = 1000  # of the picture, in its own units
 MOST_SHAPES = 600
+NEAR_M = 180.0  # shown to each side of the place of a code: an estate, not a district
+METRES_PER_DEGREE = 111_320.0
 DRAWN = ("water", "green", "road", "building")  # from below to above
 
 
@@ -62,6 +64,32 @@ def place_of(store: Store, place_id: str) -> Row | None:
     """Return a place in use with its community, None where there is none."""
     rows = store.rows("place/one", place_id=place_id) if len(place_id) <= 64 else []
     return rows[0] if rows else None
+
+
+def around(plan: Plan, lon: float | None, lat: float | None) -> Plan:
+    """Return the part of a plan within `NEAR_M` of a place, drawn larger; the whole without one."""
+    if lon is None or lat is None:
+        return plan
+    across, up = NEAR_M / (METRES_PER_DEGREE * _shrink(lat)), NEAR_M / METRES_PER_DEGREE
+    whole = plan.east - plan.west <= 3 * across
+    inside = plan.west < lon < plan.east and plan.south < lat < plan.north
+    if whole or not inside:
+        return plan
+    left = (lon - across - plan.west) / (plan.east - plan.west) * plan.width
+    top = (plan.north - lat - up) / (plan.north - plan.south) * plan.height
+    larger = (plan.east - plan.west) / (2 * across)
+
+    def moved(shape: Shape) -> Shape:
+        points = tuple(
+            (round((x - left) * larger), round((y - top) * larger)) for x, y in shape.points
+        )
+        return Shape(shape.layer, shape.name, points, shape.closed)
+
+    height = round(2 * up / (plan.north - plan.south) * plan.height * larger)
+    shapes = (moved(shape) for shape in plan.shapes)
+    seen = tuple(shape for shape in shapes if _inside(shape, height))
+    edges = (lon - across, lat - up, lon + across, lat + up)
+    return Plan(*edges, WIDTH, height, seen)
 
 
 def kept_plan(store: Store, community_id: str, version: int) -> Plan | None:
