@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from actions.intake.recording import record
 from actions.roster.following import follow_roster
@@ -56,6 +57,14 @@ def duty_app(
     app.kill()
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression holds; the page's policy forbids Playwright's own waiting."""
+    deadline = time.monotonic() + 30
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(100)
+
+
 def report(app: Any) -> str:
     row = {
         "source_id": "send-1",
@@ -78,15 +87,15 @@ def test_two_presses_send_the_crew_with_reasons_shown(duty_app: Any, watched: Op
     expect(note).to_have_text(re.compile(r"网\d+ · 物[1-9]\d* · 巡\d+ · 志\d+"))
     page = watched(1440, 1000, app=duty_app).page
     page.goto(f"{duty_app.url}/?community=demo&status=reported")
-    shown = f"yiping.oneMap && yiping.casesLayer.marks().some((mark) => mark.id === '{case_id}')"
-    page.wait_for_function(shown)
+    drawn = f"yiping.casesLayer.marks().some((mark) => mark.id === '{case_id}')"
+    until(page, f"!!window.yiping && !!yiping.oneMap && {drawn}")
     page.evaluate(f"yiping.oneMap.show('{case_id}', {HERE[0]}, {HERE[1]})")
     foot = page.locator(".card-dispatch")
     expect(foot).to_contain_text("石榴物业服务有限公司")
     expect(foot).to_contain_text("相距")
     foot.locator("button").click()
     expect(foot).to_contain_text("已派出 1 个力量")
-    wall.wait_for_function("yiping.wayLayer.lines().length === 1")
+    until(wall, "yiping.wayLayer.lines().length === 1")
     wall.evaluate(f"yiping.oneMap.show('{case_id}', {HERE[0]}, {HERE[1]})")
     expect(wall.locator(".card-dispatch, .card-rows").first).to_be_visible()
     expect(wall.locator("#one-map-card")).not_to_contain_text("石榴物业")
