@@ -55,7 +55,9 @@ class Open311(Source[Open311Config]):
         """
         now = self._now()
         start = self._resume_at(now)
-        for window in windows(start, now, timedelta(days=self.config.window_days)):
+        # Times go over in whole seconds: one more, so that what came just now is not cut off.
+        end = now + timedelta(seconds=1)
+        for window in windows(start, end, timedelta(days=self.config.window_days)):
             for rows in self._read(*window, stop):
                 self._take(sink, rows)
             if stop.is_set():
