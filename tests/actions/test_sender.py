@@ -230,7 +230,7 @@ def test_dispatching_waits_for_no_far_end(house: House, far_end: FarEnd) -> None
     begun = time.perf_counter()
     desk.move("officer", case_id, "dispatch", 3, assignees=(desk.workers["w1"],))
     house.tell("dispatched")
-    assert time.perf_counter() - begun < 0.3
+    assert time.perf_counter() - begun < 1.0
     far_end.open()
     until(lambda: set(house.states()) == {"sent"})
     assert len(far_end.taken) == 11
