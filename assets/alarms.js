@@ -9,6 +9,7 @@
   const part = (id) => document.getElementById(id);
   let home = null;
   let tick = 0;
+  let triesLeft = 0;
 
   const view = () => yiping.live.get("alarms");
 
@@ -89,6 +90,19 @@
     window.dash_clientside.set_props("alarm-desk-tick", { data: tick });
   }
 
+  /* Dash loses what is set while a page is still being put in place: ask again, at most twice a view. */
+  function renewIfBehind() {
+    const found = view();
+    if (!found || triesLeft === 0 || !part("alarm-desk-body")) return;
+    const behind = found.rows.some((row) => {
+      const shown = document.querySelector('.alarm-row[data-alarm="' + row.id + '"]');
+      return !shown || shown.dataset.state !== row.state;
+    });
+    if (!behind) return;
+    triesLeft -= 1;
+    renewDesk();
+  }
+
   function show() {
     showPanel();
     showBell();
@@ -96,6 +110,7 @@
 
   yiping.live.on("alarms", () => {
     show();
+    triesLeft = 2;
     renewDesk();
   });
   yiping.live.onState(showBell);
@@ -106,4 +121,5 @@
   yiping.whenPresent("alarm-bell", showBell);
   yiping.onLanguage(show);
   setInterval(() => { if (!document.hidden) showPanel(); }, 10000); // ages
+  setInterval(renewIfBehind, 4000);
 })();
