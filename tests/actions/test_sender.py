@@ -219,7 +219,7 @@ def test_what_waited_too_long_is_given_up_visibly(store: Store, house: House) ->
 
 
 def test_dispatching_waits_for_no_far_end(house: House, far_end: FarEnd) -> None:
-    """REFERENCE §8: with the network to the notifier cut, dispatch answers in 300 ms."""
+    """REFERENCE §8 asks for 300 ms; the bound here is wide, for a machine with other work."""
     desk = CaseDesk(house.store).set_up()
     case_id = desk.report()
     desk.move("officer", case_id, "accept", 1)
