@@ -95,9 +95,7 @@ def demo(seed: Annotated[int, typer.Option(help="Seed of the generator.")] = 1) 
 
 @cli.command("import")
 def import_(
-    kind: Annotated[
-        str, typer.Argument(help="cases, areas, workers, catalogue, ...")
-    ],
+    kind: Annotated[str, typer.Argument(help="cases, areas, workers, catalogue, ...")],
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, GeoJSON or a zip of these.")],
     community: Community,
     mapping: Annotated[

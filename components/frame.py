@@ -102,18 +102,7 @@ def index_html(
         first: Shown, and filled by the scripts, until Dash has put the real page in its place.
     """
     early, own, late = _ordered_scripts(parts["scripts"], libraries)
-    needed_px = theme.needed_text_mm(shell.distance_m) / shell.pitch_mm
-    attributes = " ".join(
-        f'{name}="{escape(value)}"'
-        for name, value in {
-            "lang": wording.current_language.get(),
-            "data-screen": screen,
-            "data-theme": "dark" if screen == "wall" else "light",
-            "data-community": community_id,
-            "data-build": shell.build,
-            "style": f"--needed-text: {needed_px:.1f}px",
-        }.items()
-    )
+    attributes = _attributes(shell, screen, community_id)
     return f"""<!DOCTYPE html>
 <html {attributes}>
 <head>
@@ -137,6 +126,22 @@ def index_html(
 </footer>
 </body>
 </html>"""
+
+
+def _attributes(shell: Shell, screen: str, community_id: str) -> str:
+    """What the page says of itself to our scripts and styles."""
+    needed_px = theme.needed_text_mm(shell.distance_m) / shell.pitch_mm
+    return " ".join(
+        f'{name}="{escape(value)}"'
+        for name, value in {
+            "lang": wording.current_language.get(),
+            "data-screen": screen,
+            "data-theme": "dark" if screen == "wall" else "light",
+            "data-community": community_id,
+            "data-build": shell.build,
+            "style": f"--needed-text: {needed_px:.1f}px",
+        }.items()
+    )
 
 
 def said(code: str, element: type[Any] = html.Span, **attributes: Any) -> Any:

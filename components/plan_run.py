@@ -176,7 +176,8 @@ def _line(
 
 
 def _moves(task: PlanTask) -> html.Div:
-    step, forms = task.step, []
+    step = task.step
+    forms: list[Any] = []
     for state in STEP_MOVES[task.state]:
         words = text(f"plan_run.{state}")
         if state == "under_way" and task.state in SETTLED:

@@ -188,7 +188,8 @@ class Recorder:
         if noun.name == "case":
             self._settle_case(facts, before)
         if noun.name == "worker" and before is not None:
-            # Whom a worker belongs to is said here; when one is on duty, by the roster if it has one.
+            # Whom a worker belongs to is said here; when one is on duty, by the roster if there
+            # is one.
             facts["organisation_id"] = before.get("organisation_id")
             if before.get("rostered"):
                 facts["on_duty"] = before["on_duty"]

@@ -134,7 +134,8 @@ def _client() -> httpx.Client:
 
 @cache
 def _authorities() -> ssl.SSLContext:
-    return httpx.create_ssl_context(trust_env=False)  # reading the certificates anew would cost every message
+    # kept: reading the certificates anew would cost every message
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def outcome_of(status: int) -> Outcome:

@@ -166,9 +166,7 @@ class RosterDesk:
         self._take(action, "roster.remove", noun, work)
 
     def _state(self, tx: Transaction, noun: str, object_id: str) -> Row:
-        rows = tx.rows(
-            f"roster/state_{noun}", community_id=self.community_id, object_id=object_id
-        )
+        rows = tx.rows(f"roster/state_{noun}", community_id=self.community_id, object_id=object_id)
         if not rows:
             raise NotThere(noun=noun)
         return rows[0]

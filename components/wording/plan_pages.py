@@ -165,9 +165,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "[{plan_mode}] Plan: {emergency}",
     ),
     "message.plan_started.body": (
-        "【{plan_mode}】{emergency}预案于 {started_at} 启动，请按任务执行；须由第二人在十分钟内确认。",
-        "[{plan_mode}] The plan {emergency} was started {started_at}. Do your tasks; a second person "
-        "confirms within ten minutes.",
+        "【{plan_mode}】{emergency}预案于 {started_at} 启动，请按任务执行；"
+        "须由第二人在十分钟内确认。",
+        "[{plan_mode}] The plan {emergency} was started {started_at}. Do your tasks; a second "
+        "person confirms within ten minutes.",
     ),
     "message.plan_unconfirmed.title": (
         "【{plan_mode}】预案未按时确认：{emergency}",
@@ -175,7 +176,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "message.plan_unconfirmed.body": (
         "【{plan_mode}】{started_at} 启动的{emergency}预案十分钟内无第二人确认。",
-        "[{plan_mode}] Nobody confirmed the plan {emergency}, started {started_at}, in ten minutes.",
+        "[{plan_mode}] Nobody confirmed the plan {emergency}, started {started_at}, "
+        "in ten minutes.",
     ),
     "message.plan_ended.title": (
         "【{plan_mode}】预案结束：{emergency}",
@@ -183,6 +185,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "message.plan_ended.body": (
         "【{plan_mode}】{started_at} 启动的{emergency}预案已结束，可查看复盘。",
-        "[{plan_mode}] The plan {emergency}, started {started_at}, is over; its review can be read.",
+        "[{plan_mode}] The plan {emergency}, started {started_at}, is over; "
+        "its review can be read.",
     ),
 }

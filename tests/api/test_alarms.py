@@ -1,4 +1,4 @@
-"""POST and GET /api/v1/alarms, POST /api/v1/alarms/{id}/moves: by key, with good and hostile bodies."""
+"""Alarms over HTTP: raised, listed and moved by key, with good and hostile bodies."""
 
 from __future__ import annotations
 

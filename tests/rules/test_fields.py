@@ -59,7 +59,7 @@ NEUTRAL = {
     "acknowledged_at", "acknowledged_by", "alert_at", "changed_by", "cleared_at", "closed_by",
     "confirm_by", "confirmation", "confirmed_by", "destroyed_at", "device_known", "document",
     "drill", "ended_by", "first_at", "gathered", "gathered_at", "is_default", "last_at",
-    "shortfalls", "signals", "start_at", "started_at", "started_by", "until_at", "verdict",
+    "shortfalls", "signals", "started_by", "until_at", "verdict",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {

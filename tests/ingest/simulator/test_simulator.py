@@ -79,7 +79,7 @@ def test_the_same_seed_clock_and_store_give_the_same_rows(
 ) -> None:
     twin = demo_twin("twin.duckdb")
     try:
-        first, second = _play(demo, NOW, 15), _play(twin, NOW, 15)
+        first, second = _play(demo, NOW, 6), _play(twin, NOW, 6)
         assert first.taken == second.taken
         assert _events(demo) == _events(twin)
     finally:
@@ -91,7 +91,7 @@ def test_a_case_that_somebody_else_reported_is_left_alone(demo: Store) -> None:
         source_id="1", category="noise", title="real", reported_at=NOW - timedelta(days=5)
     )
     (result,) = record(demo, "cases", "demo", "http:key", [row]).result()
-    _play(demo, NOW, 30)
+    _play(demo, NOW, 8)
     (case,) = [
         line for line in demo.rows("view/ticker", community_id="demo") if line["id"] == result.id
     ]
