@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import desk, files, intake, latency, officers, retention, wall
+from bench import desk, dispatching, files, intake, latency, officers, retention, wall
 from bench.process import App
 from bench.report import Report
 
-PARTS = ("wall", "latency", "intake", "files", "desk", "officers")
+PARTS = ("wall", "latency", "intake", "files", "desk", "officers", "dispatch")
 
 
 def main() -> None:
@@ -42,6 +42,8 @@ def main() -> None:
             desk.measure(report, Path(folder) / "desk")
         if "officers" in wanted:
             officers.measure(report, _copy(demo, "officers"))
+        if "dispatch" in wanted:
+            dispatching.measure(report, _copy(demo, "dispatch"))
     report.write(keep=len(wanted) < len(PARTS))
 
 

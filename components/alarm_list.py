@@ -188,7 +188,7 @@ def _where(row: Row) -> list[Any]:
     device = local_name(dict(row), stem="device")
     by_person = row["device_id"].startswith(("hand:", "case:"))
     if not device and not by_person:
-        device = f"{row['device_id'].rpartition('/')[2]} · {text('alarms.unregistered')}"
+        device = f"{row['device_id'].partition('/')[2]} · {text('alarms.unregistered')}"
     return [
         place or device or text("alarms.no_place"),
         html.Span(device if place else "", className="alarm-note"),

@@ -196,7 +196,8 @@ class Writer:
                 log.exception("a commit listener failed")
 
     def _checkpoint_when_over(self, size: int) -> None:
-        if self._wal is None or not self._wal.exists() or self._wal.stat().st_size <= size:
+        wal = self._wal
+        if wal is None or not wal.exists() or wal.stat().st_size <= size:
             return
         try:
             self._connection.execute("checkpoint")

@@ -247,6 +247,7 @@ _ACTIONS: dict[str, tuple[str, str]] = {
     "roster.absence": ("登记请假", "absence noted"),
     "roster.stand_in": ("安排替班", "stand-in arranged"),
     "roster.remove": ("移除排班内容", "part of the roster removed"),
+    "shift.hand_over": ("交接班", "shift handed over"),
     "alarm.read": ("查看报警", "alarms read"),
     "alarm.raise": ("报警", "alarm raised"),
     "alarm.handle": ("处理报警", "alarm handled"),

@@ -14,6 +14,7 @@ from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from api import words
 from components.first_paint import html_of
 from components.frame import Shell, demo_ribbon, index_html, live_state
 from components.ticker import ticker
@@ -55,6 +56,7 @@ class FeedServer:
 
     def _site(self) -> FastAPI:
         site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        words.install(site)
         site.mount("/assets", StaticFiles(directory=ASSETS))
         site.add_api_websocket_route("/api/v1/live", self._live)
         site.add_api_route("/wall", self._page, response_class=HTMLResponse)

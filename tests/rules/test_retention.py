@@ -45,10 +45,14 @@ ELSEWHERE_CLASS = {
     "worker_position": "worker_position",
     "session": "session",
     "sealed_note": "officer_note",
+    "case_message": "case_text",
+    "case_photo": "case_photo",
+    "case_contact": "case_contact",
 }
 NOT_BY_RETENTION = {
     "audit": "never shortened: the chain needs every line",
     "contact_number": "forgotten with the step that replaced it (actions/setup/directory.py)",
+    "outgoing_secret": "goes with its channel or webhook",
     "credential": "goes with the account's closing",
     "recovery_code": "goes with its use and with the account's closing",
     "account": "a post's login stays in the log of accounts",
