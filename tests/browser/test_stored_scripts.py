@@ -97,7 +97,7 @@ PAGES = [
     Case("/care", "secretary", PEOPLE),
     Case("/roster", "secretary", "worker.callsign"),
     Case("/week", "secretary", "area.name_zh case.category"),
-    Case("/handover", "secretary", "area.name_zh case.category"),
+    Case("/handover", "secretary", "case.category"),
     Case("/counts", "subdistrict", "place.name_zh"),
     Case(
         "/approvals",

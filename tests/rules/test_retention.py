@@ -52,6 +52,7 @@ ELSEWHERE_CLASS = {
 NOT_BY_RETENTION = {
     "audit": "never shortened: the chain needs every line",
     "contact_number": "forgotten with the step that replaced it (actions/setup/directory.py)",
+    "plan_run_person": "goes with the end of the run (actions/plans/ending.py)",
     "outgoing_secret": "goes with its channel or webhook",
     "credential": "goes with the account's closing",
     "recovery_code": "goes with its use and with the account's closing",
