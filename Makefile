@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Python compiles what it runs; compiling every library whole would take a third of the time.
+PIP := install --quiet --disable-pip-version-check --no-compile
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .PHONY: run test lint bench docs shots clean
@@ -15,7 +17,8 @@ run: $(VENV)/.run
 	@echo
 	$(BIN)/python cli.py run
 
-test: $(VENV)/.test $(VENV)/.provider browser
+test: browser
+	$(MAKE) -j2 $(VENV)/.test $(VENV)/.provider
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.test
@@ -35,17 +38,17 @@ shots: $(VENV)/.test browser
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip $(PIP) -r requirements.txt
 	touch $@
 
 $(VENV)/.test: requirements.txt requirements-test.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/python -m pip $(PIP) -r requirements-test.txt
 	touch $(VENV)/.run $@
 
-$(VENV)/.provider: $(VENV)/.test requirements-provider.txt
-	test -x $(VENV)/provider/bin/python || $(BIN)/python -m venv $(VENV)/provider
-	$(VENV)/provider/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-provider.txt
+$(VENV)/.provider: requirements-provider.txt
+	test -x $(VENV)/provider/bin/python || $(PYTHON) -m venv $(VENV)/provider
+	$(VENV)/provider/bin/python -m pip $(PIP) -r requirements-provider.txt
 	touch $@
 
 # The browser tests need a real Chromium; as root on Debian it is installed, elsewhere asked for.

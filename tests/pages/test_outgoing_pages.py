@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +16,6 @@ from actions.notify.posting import Guard, Outcome
 from actions.notify.sender import Sender
 from components.wording import Language, text
 from data.store import Store
-from pages import outgoing
 from rules.privacy import ROLES, may
 from rules.records import CommunityRecord
 from rules.viewer import Viewer
@@ -29,17 +28,20 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture(autouse=True)
-def anywhere(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every name leads to a public address; nothing is connected to."""
+def community(store: Store) -> None:
     record_community(store, CommunityRecord(community_id="demo", name_zh="社区")).result()
-    guard = Guard(resolve=lambda host, port: ["93.184.216.34"])
-    monkeypatch.setattr(outgoing, "guard_of", lambda running: guard)
 
 
 @pytest.fixture
-def channels(page: Page, as_viewer: Callable[..., Viewer]) -> Iterator[ModuleType]:
+def channels(
+    page: Page, as_viewer: Callable[..., Viewer], monkeypatch: pytest.MonkeyPatch
+) -> ModuleType:
+    """The page; every name leads to a public address, and nothing is connected to."""
     as_viewer("admin")
-    yield page("channels")
+    module = page("channels")
+    guard = Guard(resolve=lambda host, port: ["93.184.216.34"])
+    monkeypatch.setattr(module, "guard_of", lambda running: guard)
+    return module
 
 
 def press(page: ModuleType, action: str, object_id: str = "", **values: Any) -> tuple[Any, Any]:
@@ -167,14 +169,14 @@ def test_a_webhooks_secret_is_shown_once(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_see_and_who_may_manage(
-    page: Page, as_viewer: Callable[..., Viewer], role: str
+    page: Page, channels: ModuleType, as_viewer: Callable[..., Viewer], role: str
 ) -> None:
     as_viewer(role)
     if may(role, "config.write"):
-        assert add_channel(page("channels"))[1] is not no_update
+        assert add_channel(channels)[1] is not no_update
     else:
         with pytest.raises(NotAllowed):
-            add_channel(page("channels"))
+            add_channel(channels)
         if may(role, "health.read"):
             assert press(page("outbox"), "retry", "demo:none")[1] is no_update
 
