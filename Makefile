@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := install --quiet --disable-pip-version-check --no-compile
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: run test lint bench docs shots clean
+.PHONY: run test test-all lint bench docs shots clean
 
 run: $(VENV)/.run
 	$(BIN)/python cli.py demo
@@ -20,6 +20,11 @@ run: $(VENV)/.run
 test: browser
 	$(MAKE) -j2 $(VENV)/.test $(VENV)/.provider
 	$(BIN)/python -m pytest
+
+# The exhaustive part as well: every page in both languages, every role.
+test-all: browser
+	$(MAKE) -j2 $(VENV)/.test $(VENV)/.provider
+	$(BIN)/python -m pytest -m ""
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .

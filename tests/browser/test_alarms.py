@@ -33,6 +33,8 @@ def test_an_alarm_goes_from_the_device_to_the_wall_to_the_officer_s_key(
     expect(wall.locator("#alarm-sound")).to_have_text(["声音被浏览器阻止 · 点此开启"])
     desk = watched(1440, 900).page
     desk.goto(f"{demo_app.url}/alarms")
+    expect(desk.locator(".page-title")).to_be_visible()
+    desk.wait_for_timeout(3_000)  # what is pushed while a page is put in place comes seconds later
     expect(desk.locator("#alarm-bell")).to_have_text("无报警")
     alarm_id = send(demo_app, "post-7", "help_post")
     line = wall.locator(f'#react-entry-point [data-alarm="{alarm_id}"]')

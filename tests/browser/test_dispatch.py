@@ -69,6 +69,7 @@ def report(app: Any) -> str:
     row = {
         "source_id": "send-1",
         "category": "pipe_leak",
+        "title": "水管漏水",
         "lon": HERE[0],
         "lat": HERE[1],
         "reported_at": datetime.now(UTC).isoformat(),

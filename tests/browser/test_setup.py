@@ -231,8 +231,15 @@ def test_removing_asks_twice_and_comes_back(empty_app: Any, watched: Opener) -> 
     expect(row).to_have_count(1)
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", [390, 1920])
+@pytest.mark.parametrize(
+    ("width", "language"),
+    [
+        (390, "zh-CN"),
+        (1920, "en"),
+        pytest.param(390, "en", marks=pytest.mark.exhaustive),
+        pytest.param(1920, "zh-CN", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_pages_stand_at_every_width_in_both_languages_and_themes(
     demo_app: Any, watched: Opener, language: str, width: int
 ) -> None:
