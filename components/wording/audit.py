@@ -7,9 +7,9 @@ _PAGE: dict[str, tuple[str, str]] = {
     "audit.title": ("审计日志", "Audit log"),
     "audit.no_community_title": ("没有可查看的社区", "No community to show"),
     "audit.no_community_hint": (
-        "这里按社区列出谁在何时对什么做了什么。请从上方选择一个社区。",
-        "Who did what to what and when, by community. Choose a community above.",
-    ),
+        "这里按社区列出操作记录。请从上方选择一个社区。",
+        "Who did what, by community. Choose one above.",
+    ),  # fmt: skip
     "audit.reading": ("正在读取…", "Reading…"),
     # Chain.
     "audit.chain": ("链条是否完好", "Is the chain whole?"),
