@@ -6,10 +6,7 @@ _PAGE: dict[str, tuple[str, str]] = {
     "desk.nav_audit": ("审计", "Audit"),
     "audit.title": ("审计日志", "Audit log"),
     "audit.no_community_title": ("没有可查看的社区", "No community to show"),
-    "audit.no_community_hint": (
-        "这里按社区列出操作记录。请从上方选择一个社区。",
-        "Who did what, by community. Choose one above.",
-    ),  # fmt: skip
+    "audit.no_community_hint": ("请从上方选择一个社区。", "Choose a community above."),
     "audit.reading": ("正在读取…", "Reading…"),
     # Chain.
     "audit.chain": ("链条是否完好", "Is the chain whole?"),
