@@ -90,7 +90,7 @@
     window.dash_clientside.set_props("alarm-desk-tick", { data: tick });
   }
 
-  /* Dash loses what is set while a page is still being put in place: ask again, at most five times a view. */
+  /* Dash loses what is set while a page is still being put in place: ask again, at most twice a view. */
   function renewIfBehind() {
     const found = view();
     if (!found || triesLeft === 0 || !part("alarm-desk-body")) return;
@@ -110,7 +110,7 @@
 
   yiping.live.on("alarms", () => {
     show();
-    triesLeft = 5;
+    triesLeft = 2;
     renewDesk();
   });
   yiping.live.onState(showBell);

@@ -131,14 +131,11 @@ def silenced_list(shelves: Sequence[Row], reasons: Mapping[str, str], zone: Zone
     return [sheet(heading, html.Ul(items, className="alarm-shelves"))]
 
 
-def raise_form(
-    places: Sequence[tuple[str, str]], key: str, *, places_known: bool = False
-) -> html.Form:
+def raise_form(places: Sequence[tuple[str, str]], *, places_known: bool = False) -> html.Form:
     """Kind, place and urgency of an alarm that a person raises.
 
     Args:
         places: Id and words of each building.
-        key: Changes when the form is to be empty again.
         places_known: True where the place is the case's and need not be asked.
     """
     kinds = [(kind, named("alarm_kind", kind)) for kind in ("manual", *ALARM_KINDS[:-1])]
@@ -151,7 +148,6 @@ def raise_form(
             choice_field("urgency", text("alarms.urgency"), urgencies, URGENCY_OF["fire"]),
         ],
         action_button("raise", text("alarms.raise"), main=True),
-        key=key,
     )
 
 

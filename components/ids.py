@@ -168,6 +168,7 @@ ALARMS_LINES = "alarms-lines"
 ALARM_SOUND = "alarm-sound"
 ALARM_BELL = "alarm-bell"
 ALARM_DESK = ("alarm-desk-request", "alarm-desk-notice", "alarm-desk-body")
+ALARM_LIST = "alarm-desk-list"
 ALARM_TICK = "alarm-desk-tick"
 ALARM_COMMUNITY = "alarm-desk-community"
 ALARM_GO = "alarm-desk-go"

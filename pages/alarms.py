@@ -30,7 +30,7 @@ LAST_CLOSED = 20
 def layout(case: str = "", **query: object) -> Any:
     """The alarms of one community; `?case=` is the case one is raised from."""
     community_id = opened_community(filter_of(query).community or "")
-    shown = body(community_id, case) if community_id else _no_community()
+    shown = _page(community_id, case) if community_id else _no_community()
     tick = dcc.Store(id=ids.ALARM_TICK)
     chosen = dcc.Store(id=ids.ALARM_COMMUNITY, data={"community": community_id, "case": case})
     page = [tick, chosen, door_page("alarm-desk", ids.ALARM_DESK, shown)]
@@ -50,7 +50,7 @@ register_page(
 
 @page_callback(
     Output(ids.ALARM_DESK[1], "children"),
-    Output(ids.ALARM_DESK[2], "children"),
+    Output(ids.ALARM_LIST, "children"),
     Input(ids.ALARM_DESK[0], "data"),
     State(ids.ALARM_COMMUNITY, "data"),
     action="alarm.read",
@@ -67,13 +67,13 @@ def answer_alarms(data: object, kept: Any) -> tuple[Any, Any]:
         if refusal.code != "alarm_changed":
             return refused(refusal), no_update
         refusal.fields["state"] = named("alarm_state", str(refusal.fields["state"]))
-        return refused(refusal), body(community_id, case_id)
-    return said, body(community_id, case_id)
+        return refused(refusal), body(community_id)
+    return said, body(community_id)
 
 
 # A callback of its own: Dash drops the answer of one that is asked again before it has answered.
 @page_callback(
-    Output(ids.ALARM_DESK[2], "children", allow_duplicate=True),
+    Output(ids.ALARM_LIST, "children", allow_duplicate=True),
     Input(ids.ALARM_TICK, "data"),
     State(ids.ALARM_COMMUNITY, "data"),
     action="alarm.read",
@@ -82,11 +82,22 @@ def answer_alarms(data: object, kept: Any) -> tuple[Any, Any]:
 def renew_alarms(_tick: object, kept: Any) -> Any:
     """Show the list anew because an alarm came or somebody did something."""
     community_id, case_id = _kept(kept)
-    return body(community_id, case_id) if community_id else no_update
+    return body(community_id) if community_id else no_update
 
 
-def body(community_id: str, case_id: str = "") -> list[Any]:
-    """Everything the page shows; `case_id` is the case an alarm is raised from."""
+def _page(community_id: str, case_id: str) -> list[Any]:
+    """List and form; only the list is made anew, so that nothing typed is lost and little sent."""
+    shown = [html.Div(body(community_id), id=ids.ALARM_LIST)]
+    if may(viewer().role, "alarm.raise"):
+        places = [] if case_id else _buildings(community_id)
+        form = raise_form(places, places_known=bool(case_id))
+        heading = text("alarms.raise_from_case" if case_id else "alarms.raise")
+        shown.insert(0 if case_id else 1, sheet(heading, form))
+    return [html.H1(text("alarms.title"), className="page-title"), *shown]
+
+
+def body(community_id: str) -> list[Any]:
+    """The lists of alarms: silenced, open, closed last."""
     asking, store, at = viewer(), services().store, now()
     rows = alarms_of(store, asking, community_id, at)
     closed = alarms_of(store, asking, community_id, at, opened=False, most=LAST_CLOSED)
@@ -98,7 +109,6 @@ def body(community_id: str, case_id: str = "") -> list[Any]:
     handles = may(asking.role, "alarm.handle")
     open_rows = [{**row, "community_id": community_id} for row in rows]
     shown: list[Any] = [
-        html.H1(text("alarms.title"), className="page-title"),
         *silenced_list(shelves, reasons_of(_desk(), shelves) if handles else {}, zone),
         sheet(
             text("alarms.open"),
@@ -106,11 +116,6 @@ def body(community_id: str, case_id: str = "") -> list[Any]:
             alarm_table(open_rows, names, silenced, at, zone, handles),
         ),
     ]
-    if may(asking.role, "alarm.raise"):
-        places = [] if case_id else _buildings(community_id)
-        form = raise_form(places, key=f"raise-{len(rows)}", places_known=bool(case_id))
-        heading = text("alarms.raise_from_case" if case_id else "alarms.raise")
-        shown.insert(1 if case_id else len(shown), sheet(heading, form))
     if closed:
         shown.append(sheet(text("alarms.closed"), closed_table(closed, names, zone)))
     return shown
