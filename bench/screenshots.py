@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from actions.users.session_state import csrf_token
+from actions.users.sessions import Sessions
 from bench.process import BROWSER_FLAGS, ROOT, App, chromium
-from bench.session import browser_cookies, open_sessions
+from bench.session import Cookies, browser_cookies, open_sessions
+from data.store import Store
 
 FOLDER = ROOT / "docs" / "screenshots"
 
@@ -38,6 +42,13 @@ ROLE_PAGES = (
     ("care", "/care", "secretary"),
     ("counts", "/counts", "subdistrict"),
     ("contacts", "/contacts", "duty_officer"),
+    ("plans", "/plans", "duty_officer"),
+    ("roster", "/roster", "secretary"),
+    ("handover", "/handover", "duty_officer"),
+    ("week", "/week", "secretary"),
+    ("outbox", "/outbox", "duty_officer"),
+    ("channels", "/channels", "admin"),
+    ("catalogue", "/catalogue", "admin"),
     ("approvals", "/approvals", "secretary"),
     ("rights", "/rights", "privacy"),
     ("retention", "/retention", "privacy"),
@@ -49,7 +60,27 @@ ROLE_PAGES = (
     ("kiosks", "/kiosks", "admin"),
     ("keys", "/keys", "admin"),
 )
-PHONE_PAGES = ("login", "files", "person", "care", "approvals", "contacts")
+PHONE_PAGES = (
+    *("login", "files", "person", "care", "approvals", "contacts"),
+    *("plans", "roster", "handover", "week", "outbox"),
+)
+# What an alarm and a drill change, taken while both go on.
+ALARMED = (
+    Shot("wall-alarm-zh", "/wall", 1920, 1080, role="wall"),
+    Shot("wall-alarm-en", "/wall", 1920, 1080, "en", role="wall"),
+    Shot("alarms-zh", "/alarms", 1440, 900),
+    Shot("alarms-en", "/alarms", 1440, 900, "en"),
+    Shot("alarms-phone-zh", "/alarms", 390, 844),
+    Shot("drill-zh", "{drill}", 1440, 900),
+    Shot("drill-en", "{drill}", 1440, 900, "en"),
+    Shot("drill-phone-zh", "{drill}", 390, 844),
+)
+# Pages for phones: residents are not signed in, the worker is the demo's own.
+PHONES = tuple(
+    Shot(f"{name}-{language[:2]}", f"/{name}", 390, 844, language, role)
+    for name, role in (("report", None), ("field", "field"))
+    for language in ("zh-CN", "en")
+)
 OF_ROLES = tuple(
     Shot(f"{name}-{language[:2]}", path, 1440, 900, language, role)
     for name, path, role in ROLE_PAGES
@@ -95,14 +126,18 @@ def main() -> None:
         demo, empty = App(Path(folder) / "demo"), App(Path(folder) / "empty")
         demo.cli("demo")
         demo.cookies = open_sessions(demo.var / "yiping.duckdb", "demo")
+        demo.cookies["field"] = _session_of(demo.var / "yiping.duckdb", "grid")
         empty.cli("init", "--community", "new", "--name-zh", "新社区", "--name-en", "New Community")
         empty.cookies = open_sessions(empty.var / "yiping.duckdb", "new")
         with empty:
             for shot in EMPTY:
                 _take(browser, empty, shot)
         with demo:
-            for shot in (*FULL, *OF_ROLES):
+            for shot in (*FULL, *OF_ROLES, *PHONES):
                 _take(browser, demo, shot)
+            drill = _raise_alarms_and_drill(browser, demo)
+            for shot in ALARMED:
+                _take(browser, demo, replace(shot, path=shot.path.replace("{drill}", drill)))
             page = _open(browser, demo, CUT_OFF)
         page.wait_for_timeout(CUT_OFF_MS)
         page.screenshot(path=FOLDER / f"{CUT_OFF.name}.png", timeout=120_000)
@@ -132,6 +167,39 @@ def _open(browser: Browser, app: App, shot: Shot) -> Page:
         page.goto(app.url + shot.path.replace("{case}", _busiest_case(app, shot)))
     page.wait_for_timeout(SETTLE_MS if shot.path in MOVING else SETTLE_PLAIN_MS)
     return page
+
+
+def _session_of(database: Path, login: str) -> Cookies:
+    """The cookies of a browser in which one of the demo's own accounts is signed in."""
+    store = Store.open(f"duckdb:{database}")
+    sessions = Sessions(store)
+    try:
+        (account,) = (row for row in store.rows("account/by_login", login=login))
+        token = sessions.open_account(account["account_id"], "password").token
+    finally:
+        sessions.close()
+        store.close()
+    return {"yiping_session": token, "_csrf_token": csrf_token(token)}
+
+
+def _raise_alarms_and_drill(browser: Browser, app: App) -> str:
+    """Have three devices raise alarms and a drill begin; returns the path of the drill."""
+    key = app.cli("key", "create", "--role", "source", "--community", "demo").stdout.strip()
+    at = datetime.now(UTC).isoformat()
+    rows = [
+        {"device": f"device-{kind}", "kind": kind, "at": at}
+        for kind in ("help_post", "water_level", "smoke")
+    ]
+    answer = httpx.post(
+        f"{app.url}/api/v1/alarms", json=rows, headers={"Authorization": f"Bearer {key}"}
+    )
+    answer.raise_for_status()
+    page = _open(browser, app, Shot("start", "/plans", 1440, 900))
+    page.locator('[data-plan="lift-entrapment"] [data-action="start:drill"]').click()
+    page.wait_for_url("**/plans/0*")
+    path = page.url.removeprefix(app.url)
+    page.context.close()
+    return path
 
 
 def _busiest_case(app: App, shot: Shot) -> str:

@@ -1,13 +1,13 @@
 """The head and foot of every desk page: pages to go to, community, connection, language, theme.
 
 The page links follow dash's page registry: a page whose `name` has a word `desk.nav_<name>` in the
-wording appears here, in the order of its `order`, with the icon of that name in assets/desk.css.
+wording appears here, in the order of its `order`, in the bar or in the menu of its `group`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
 from dash import html
@@ -20,7 +20,7 @@ from components.plan_board import plan_ribbon
 from components.wording import knows, local_name, named, text
 from rules.viewer import Viewer
 
-ICONS = ("wall", "desk", "health", "page")
+Group = Literal["people", "oversight", "system"]
 
 
 def frame(
@@ -73,7 +73,7 @@ def _head(
     return html.Header(
         [
             html.A(text("app.name"), href=with_community("/", community_id), className="brand"),
-            navigation(pages, here, community_id),
+            *navigation(pages, here, community_id),
             live_state(),
             html.Div(
                 [
@@ -108,29 +108,68 @@ def signed_in(viewer: Viewer | None) -> list[Any]:
     ]
 
 
-def navigation(pages: Iterable[Mapping[str, Any]], here: str, community_id: str) -> html.Nav:
+def navigation(
+    pages: Iterable[Mapping[str, Any]], here: str, community_id: str
+) -> list[html.Button | html.Nav]:
     """Links to every page that gives itself a name to be listed under, in their order.
 
-    A page whose entry has a `badge` shows that number: so much on it waits for the viewer.
+    Pages of daily work stand in the bar, the others in the menu of their `group`. A page whose
+    entry has a `badge` shows that number: so much on it waits for the viewer. A phone shows a
+    button in the place of it all.
     """
     named = [page for page in pages if knows(f"desk.nav_{page['name']}")]
     listed = sorted(named, key=lambda page: page.get("order") or 0)
-    return html.Nav(
-        [
-            html.A(
-                [
-                    icon(page["name"]),
-                    html.Span(text(f"desk.nav_{page['name']}")),
-                    *badge(page.get("badge", 0)),
-                ],
-                href=with_community(page["path"], community_id),
-                className="nav-link",
-                **(dashed(aria_current="page") if page["path"] == here else {}),
-            )
-            for page in listed
-        ],
+    links = {
+        group: [_link(page, here, community_id) for page in listed if page.get("group") == group]
+        for group in (None, *get_args(Group))
+    }
+    menus = [
+        _menu(group, links[group], [page for page in listed if page.get("group") == group], here)
+        for group in get_args(Group)
+        if links[group]
+    ]
+    bar = html.Nav(
+        [*links[None], *menus],
+        id=ids.NAV,
         className="nav",
         **dashed(aria_label=text("desk.nav")),
+    )
+    opener = html.Button(
+        text("desk.nav_open"),
+        id=ids.NAV_OPEN,
+        className="quiet nav-open",
+        **dashed(aria_controls=ids.NAV, aria_expanded="false"),
+    )
+    return [opener, bar]
+
+
+def _menu(
+    group: Group, links: Sequence[html.A], pages: Sequence[Mapping[str, Any]], here: str
+) -> Any:
+    """The pages of one group behind its name; a group of one page is that page."""
+    if len(links) == 1:
+        return links[0]
+    waiting = sum(page.get("badge", 0) for page in pages)
+    inside = any(page["path"] == here for page in pages)
+    name = [html.Span(text(f"desk.menu_{group}")), *badge(waiting)]
+    return html.Details(
+        [
+            html.Summary(
+                name, className="nav-link", **(dashed(data_here="true") if inside else {})
+            ),
+            html.Div(links, className="nav-menu"),
+        ],
+        className="nav-group",
+    )
+
+
+def _link(page: Mapping[str, Any], here: str, community_id: str) -> html.A:
+    """The way to one page; marked where the viewer is on it."""
+    return html.A(
+        [html.Span(text(f"desk.nav_{page['name']}")), *badge(page.get("badge", 0))],
+        href=with_community(page["path"], community_id),
+        className="nav-link",
+        **(dashed(aria_current="page") if page["path"] == here else {}),
     )
 
 
@@ -140,12 +179,6 @@ def badge(waiting: int) -> list[html.Span]:
         return []
     words = text("desk.nav_badge", n=waiting)
     return [html.Span(f"{waiting:,}", className="nav-badge", title=words)]
-
-
-def icon(name: str) -> html.Span:
-    """A small picture drawn by assets/desk.css; decoration only, the word stands beside it."""
-    known = name if name in ICONS else "page"
-    return html.Span(className=f"icon icon-{known}", **dashed(aria_hidden="true"))
 
 
 def community_choice(communities: Sequence[Mapping[str, Any]], community_id: str) -> html.Select:

@@ -44,6 +44,7 @@ register_page(
     path="/accounts",
     name="accounts",
     order=30,
+    group="system",
     title=lambda: text("accounts.title"),
     action="account.manage",
     layout=layout,

@@ -81,13 +81,13 @@ def answer_alarms(data: object, kept: Any) -> tuple[Any, Any]:
 )
 def renew_alarms(_tick: object, kept: Any) -> Any:
     """Show the list anew because an alarm came or somebody did something."""
-    community_id, case_id = _kept(kept)
+    community_id, _ = _kept(kept)
     return body(community_id) if community_id else no_update
 
 
 def _page(community_id: str, case_id: str) -> list[Any]:
     """List and form; only the list is made anew, so that nothing typed is lost and little sent."""
-    shown = [html.Div(body(community_id), id=ids.ALARM_LIST)]
+    shown: list[Any] = [html.Div(body(community_id), id=ids.ALARM_LIST)]
     if may(viewer().role, "alarm.raise"):
         places = [] if case_id else _buildings(community_id)
         form = raise_form(places, places_known=bool(case_id))

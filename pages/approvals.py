@@ -37,6 +37,7 @@ register_page(
     path="/approvals",
     name="approvals",
     order=10,
+    group="oversight",
     title=lambda: text("approvals.title"),
     action="export.approve",
     layout=layout,

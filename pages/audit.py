@@ -47,6 +47,7 @@ register_page(
     path="/audit",
     name="audit",
     order=12,
+    group="oversight",
     title=lambda: text("audit.title"),
     action="audit.summary",
     layout=layout,

@@ -135,6 +135,7 @@ register_page(
     path="/care",
     name="care",
     order=6,
+    group="people",
     title=lambda: text("care.title"),
     action="feed.read",
     layout=layout,

@@ -43,6 +43,7 @@ register_page(
     path="/catalogue",
     name="catalogue",
     order=35,
+    group="system",
     title=lambda: text("catalogue.title"),
     action="config.write",
     layout=layout,

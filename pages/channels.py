@@ -54,6 +54,7 @@ register_page(
     path="/channels",
     name="channels",
     order=34,
+    group="system",
     title=lambda: text("channels.title"),
     action="config.write",
     layout=layout,

@@ -70,6 +70,7 @@ register_page(
     path="/contacts",
     name="contacts",
     order=19,
+    group="system",
     title=lambda: text("contacts.title"),
     action="health.read",
     layout=layout,

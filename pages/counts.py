@@ -70,6 +70,7 @@ register_page(
     path="/counts",
     name="counts",
     order=7,
+    group="people",
     title=lambda: text("counts.title"),
     action="person.count",
     layout=layout,

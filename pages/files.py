@@ -163,6 +163,7 @@ register_page(
     path="/files",
     name="files",
     order=5,
+    group="people",
     title=lambda: text("files.title"),
     action="person.read",
     layout=layout,

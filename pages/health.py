@@ -36,6 +36,7 @@ register_page(
     path="/health",
     name="health",
     order=3,
+    group="system",
     title=lambda: text("health.title"),
     action="health.read",
     layout=layout,

@@ -43,6 +43,7 @@ register_page(
     path="/keys",
     name="keys",
     order=32,
+    group="system",
     title=lambda: text("keys.title"),
     action="account.manage",
     layout=layout,

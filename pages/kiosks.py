@@ -43,6 +43,7 @@ register_page(
     path="/kiosks",
     name="kiosks",
     order=31,
+    group="system",
     title=lambda: text("kiosks.title"),
     action="account.manage",
     layout=layout,

@@ -49,6 +49,7 @@ register_page(
     path="/outbox",
     name="outbox",
     order=33,
+    group="system",
     title=lambda: text("outbox.title"),
     action="health.read",
     layout=layout,

@@ -24,7 +24,7 @@ from actions.access import (
 )
 from actions.approvals import waiting_for
 from components.frame import Library
-from components.navigation import frame, nothing
+from components.navigation import Group, frame, nothing
 from components.warnings_panel import warning_strip
 from components.wording import text
 from pages.callbacks import services
@@ -45,6 +45,7 @@ def register_page(
     action: Action,
     layout: Callable[..., Any],
     libraries: tuple[Library, ...] = (),
+    group: Group | None = None,
     **options: Any,
 ) -> None:
     """Register a page that only roles with `action` see.
@@ -54,6 +55,7 @@ def register_page(
         action: What the viewer's role must allow.
         layout: Makes the page.
         libraries: Component libraries beside Dash's own that it shows something of: grid, map.
+        group: Menu of the navigation that lists it; None for the bar itself.
         options: What dash.register_page takes.
     """
 
@@ -71,7 +73,9 @@ def register_page(
         except NotThere:
             return page_frame("", "", refusal("refusal.not_there"))
 
-    dash.register_page(module, layout=guarded, action=action, libraries=libraries, **options)
+    dash.register_page(
+        module, layout=guarded, action=action, libraries=libraries, group=group, **options
+    )
 
 
 def page_callback(

@@ -47,6 +47,7 @@ register_page(
     path="/retention",
     name="retention",
     order=13,
+    group="oversight",
     title=lambda: text("retention.title"),
     action="retention.run",
     layout=layout,

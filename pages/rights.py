@@ -54,6 +54,7 @@ register_page(
     path="/rights",
     name="rights",
     order=11,
+    group="oversight",
     title=lambda: text("rights.title"),
     action="rights.handle",
     layout=layout,

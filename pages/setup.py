@@ -29,6 +29,7 @@ register_page(
     path="/setup",
     name="setup",
     order=20,
+    group="system",
     title=lambda: text("setup.title"),
     action="config.write",
     layout=layout,

@@ -6,6 +6,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     # Frame of the desk pages.
     "desk.title": ("值班台", "Duty desk"),
     "desk.nav": ("页面", "Pages"),
+    "desk.nav_open": ("菜单", "Menu"),
+    "desk.menu_people": ("人员", "People"),
+    "desk.menu_oversight": ("监督", "Oversight"),
+    "desk.menu_system": ("系统", "System"),
     "desk.nav_desk": ("值班台", "Desk"),
     "desk.nav_wall": ("大屏", "Wall"),
     "desk.nav_health": ("运行状况", "Health"),

@@ -97,6 +97,13 @@ def test_an_unknown_case_is_answered_with_a_page(demo_app: Any, watched: Opener)
 def test_pages_can_be_read_on_a_phone(demo_app: Any, watched: Opener, path: str) -> None:
     page = watched(390, 844).page
     page.goto(f"{demo_app.url}{path}")
-    expect(page.locator("nav")).to_be_visible()
+    opener = page.locator("#nav-open")
+    expect(opener).to_have_attribute("aria-expanded", "false")
     page.wait_for_timeout(1_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    opener.click()
+    page.locator(".nav-group summary").last.click()
+    expect(page.locator(".nav-menu a").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("Escape")
+    expect(page.locator(".nav-menu a").last).to_be_hidden()

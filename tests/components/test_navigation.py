@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from components.navigation import community_choice, frame, icon, navigation, with_community
+from components.navigation import community_choice, frame, navigation, with_community
 
 PAGES: list[dict[str, Any]] = [
     {"name": "health", "path": "/health", "order": 3},
@@ -19,7 +19,7 @@ COMMUNITIES = [
 
 
 def test_pages_with_a_name_are_listed_in_their_order() -> None:
-    links = navigation(PAGES, "/", "a b").children
+    links = navigation(PAGES, "/", "a b")[1].children
     assert [link.href for link in links] == [
         "/wall?community=a+b",
         "/?community=a+b",
@@ -29,9 +29,23 @@ def test_pages_with_a_name_are_listed_in_their_order() -> None:
     assert current == [None, "page", None]
 
 
-def test_an_unknown_icon_is_a_plain_page() -> None:
-    assert icon("desk").className == "icon icon-desk"
-    assert icon("nonsense").className == "icon icon-page"
+def test_pages_of_a_group_stand_in_its_menu_and_their_badges_add_up() -> None:
+    pages = [
+        *PAGES,
+        {"name": "audit", "path": "/audit", "order": 12, "group": "oversight", "badge": 2},
+        {"name": "approvals", "path": "/approvals", "order": 10, "group": "oversight", "badge": 3},
+        {"name": "files", "path": "/files", "order": 5, "group": "people"},
+    ]
+    opener, bar = cast("list[Any]", navigation(pages, "/audit", ""))
+    assert opener.to_plotly_json()["props"]["aria-controls"] == bar.id
+    *_, alone, menu = bar.children
+    assert alone.href == "/files"  # a menu of one page would be a click too many
+    summary, links = menu.children
+    assert summary.to_plotly_json()["props"]["data-here"] == "true"
+    assert summary.children[0].children == "监督" and summary.children[1].children == "5"
+    assert [link.href for link in links.children] == ["/approvals", "/audit"]
+    _, elsewhere = navigation(pages, "/", "")
+    assert "data-here" not in elsewhere.children[-1].children[0].to_plotly_json()["props"]
 
 
 def test_an_address_without_community_stays_bare() -> None:
