@@ -18,16 +18,20 @@ ALLOWED: dict[str, frozenset[str]] = {
     "settings": frozenset(),
     "rules": frozenset(),
     "data": frozenset({"rules"}),
-    "actions": frozenset({"rules", "data"}),
+    "actions": frozenset({"rules", "data", "cameras.model"}),
+    "cameras": frozenset({"actions.outgoing", "rules"}),
     "components": frozenset({"rules"}),
     "ingest": frozenset({"actions", "data", "rules", "settings"}),
-    "api": frozenset({"actions", "components", "data", "exports", "rules", "settings"}),
+    "api": frozenset({"actions", "cameras", "components", "data", "exports", "rules", "settings"}),
     "pages": frozenset({"actions", "components", "data", "rules"}),
     "phone": frozenset({"actions", "api", "components", "data", "rules"}),
     "exports": frozenset({"components.figures", "components.wording", "data", "rules"}),
     "commands": frozenset({"ingest", "actions", "data", "exports", "rules", "settings"}),
     "app": frozenset(
-        {"settings", "data", "actions", "ingest", "api", "pages", "phone", "components", "commands"}
+        {
+            *("settings", "data", "actions", "ingest", "cameras", "api", "pages", "phone"),
+            *("components", "commands"),
+        }
     ),
     "cli": frozenset({"app", "commands", "ingest", "data", "settings"}),
 }
@@ -44,6 +48,9 @@ HOMES: dict[str, frozenset[str]] = {
     "dash_leaflet": frozenset({"components"}),
     "dash_ag_grid": frozenset({"components"}),
     "plotly": frozenset({"components", "exports"}),
+    "cv2": frozenset({"cameras"}),
+    "av": frozenset({"cameras"}),
+    "simplejpeg": frozenset({"cameras"}),
 }
 PURE_THIRD_PARTY = frozenset({"pydantic", "pydantic_core", "numpy"})
 

@@ -1,0 +1,1 @@
+"""Cameras: sources, the hub with the newest frame of each, their health, and scenes in them."""
