@@ -15,22 +15,9 @@
 -- -> case_id, event_id (its version), category, urgency, status, reported_at, deadline_at, limit_kind, closed_at, lon, lat,
 --    locality, place_zh, place_en, area_zh, area_en, title, address, paused (its clock
 --    stands, so it has no time left or over), late (overdue, or closed late)
-with page as (
+with ranked as ( -- the few that are listed, before their other columns are read
     select
-        c.case_id,
-        c.event_id,
-        c.category,
-        c.urgency,
-        c.status,
-        c.reported_at,
-        c.deadline_at,
-        c.limit_kind,
-        c.closed_at,
-        c.lon,
-        c.lat,
-        c.locality,
-        c.place_id,
-        c.area_id,
+        c.rowid as position,
         c.status = 'suspended' and coalesce(c.step_started_at <= c.deadline_at, false) as paused,
         if(list_contains($open_statuses, c.status) and not paused, c.deadline_at, null) as due_at,
         case $sort
@@ -61,6 +48,29 @@ with page as (
         c.reported_at desc,
         c.case_id desc
     limit $limit offset $offset
+),
+page as (
+    select
+        c.case_id,
+        c.event_id,
+        c.category,
+        c.urgency,
+        c.status,
+        c.reported_at,
+        c.deadline_at,
+        c.limit_kind,
+        c.closed_at,
+        c.lon,
+        c.lat,
+        c.locality,
+        c.place_id,
+        c.area_id,
+        r.paused,
+        r.due_at,
+        r.word,
+        r.moment
+    from ranked as r
+    join case_now as c on r.position = c.rowid
 ),
 wording as (
     select
