@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from actions.intake.received import Intake
 from actions.upkeep.state import Unwatched, Upkeep
 from actions.users.sessions import Sessions
+from cameras.model import Hub
 from data.audit import AuditChain
 from data.cache import PayloadCache
 from data.feed import Feed
@@ -36,6 +37,7 @@ class Services:
     audit: AuditChain
     settings: Settings
     upkeep: Upkeep = field(default_factory=Unwatched)
+    hub: Hub | None = None  # None: this application shows no pictures of cameras
 
 
 def services(connection: HTTPConnection) -> Services:
