@@ -1,0 +1,1 @@
+"""Watches drawn scenes in pictures, never identities (ADR 0030)."""

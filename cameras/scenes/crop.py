@@ -1,0 +1,27 @@
+"""Cuts the picture of a detection out of the working picture, as a small grey JPEG."""
+
+from __future__ import annotations
+
+import cv2
+
+from cameras.scenes.model import Box
+from cameras.scenes.picture import HEIGHT, WIDTH, Luma
+
+_AROUND = 6  # pixels
+_QUALITY = 80
+
+
+def crop_of(luma: Luma, box: Box) -> bytes:
+    """Return a JPEG of a box and a little around it.
+
+    Args:
+        luma: (180, 320) uint8, a working picture: too small for a face or a plate to be read.
+        box: In fractions of the picture.
+    """
+    left = max(0, int(box.left * WIDTH) - _AROUND)
+    top = max(0, int(box.top * HEIGHT) - _AROUND)
+    right = min(WIDTH, int(box.right * WIDTH) + _AROUND)
+    bottom = min(HEIGHT, int(box.bottom * HEIGHT) + _AROUND)
+    part = luma[top : max(bottom, top + 1), left : max(right, left + 1)]
+    done, coded = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return coded.tobytes() if done else b""

@@ -1,0 +1,120 @@
+"""The working picture of a camera and its light: gain, switches to infrared, trembling, noise.
+
+What holds for the whole picture is measured once for all scenes of a camera.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+WIDTH, HEIGHT = 320, 180
+Luma = NDArray[np.uint8]
+Plane = NDArray[np.float32]
+
+_COARSE = (80, 45)  # averages of 4 by 4 pixels, for the light
+_DARK = 8.0  # added to both sides of a ratio, so that noise in the dark does not rule it
+_SWITCHED_SHARE = 0.45
+_SWITCHED_S = 0.8
+_SLOW_S, _RECENT_S = 20.0, 1.0
+_MOST_SHIFT = 6  # pixels of the working picture
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What holds for the whole picture at one look.
+
+    Attributes:
+        gain: Brightness now over that of the slow average.
+        switched: True at the look at which the picture is known to be another one: infrared, lamps
+            switched on, a camera turned.
+        unsettled: True while much of it differs and nobody knows yet whether it will last.
+        shift: Pixels right and down by which the camera trembles against its rest.
+        noise: Standard deviation of one pixel from one picture to the next.
+    """
+
+    gain: float = 1.0
+    switched: bool = False
+    unsettled: bool = False
+    shift: tuple[int, int] = (0, 0)
+    noise: float = 2.0
+
+
+def working(luma: Luma) -> Luma:
+    """Return a luma plane of any size, (height, width) uint8, as the working picture."""
+    if luma.shape == (HEIGHT, WIDTH):
+        return luma
+    return np.asarray(cv2.resize(luma, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+class Lighting:
+    """Follows the light of one camera; one call per look."""
+
+    def __init__(self) -> None:
+        self._slow: Plane | None = None
+        self._recent: Plane | None = None
+        self._still: Plane | None = None
+        self._before: Luma | None = None
+        self._noise = 2.0
+        self._differs_s = 0.0
+        self._window = np.asarray(cv2.createHanningWindow(_COARSE, cv2.CV_32F), np.float32)
+
+    def look(self, luma: Luma, elapsed_s: float) -> Light:
+        """Measure one picture.
+
+        Args:
+            luma: A working picture.
+            elapsed_s: Seconds since the look before.
+        """
+        coarse = np.asarray(cv2.resize(luma, _COARSE, interpolation=cv2.INTER_AREA), np.float32)
+        self._measure_noise(luma)
+        if self._slow is None or self._recent is None:
+            self._slow, self._recent = coarse, coarse.copy()
+            return Light(noise=self._noise)
+        jumped = self._jumped(coarse)
+        self._differs_s = self._differs_s + elapsed_s if jumped else 0.0
+        if self._differs_s >= _SWITCHED_S:
+            self._slow, self._recent, self._still = coarse, coarse.copy(), None
+            self._differs_s = 0.0
+            return Light(switched=True, noise=self._noise)
+        if jumped:
+            return Light(unsettled=True, noise=self._noise)
+        self._recent += np.float32(min(1.0, elapsed_s / _RECENT_S)) * (coarse - self._recent)
+        self._slow += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._slow)
+        sample, known = coarse[::2, ::2], self._slow[::2, ::2]
+        gain = float(np.median((sample + _DARK) / (known + _DARK)))
+        return Light(gain, shift=self._shift(coarse, elapsed_s), noise=self._noise)
+
+    def _jumped(self, coarse: Plane) -> bool:
+        """Tell whether much of the picture differs at once, other than by being brighter."""
+        sample = coarse[::2, ::2]
+        recent = np.zeros_like(sample) if self._recent is None else self._recent[::2, ::2]
+        gain = float(np.median((sample + _DARK) / (recent + _DARK)))
+        apart = np.abs(sample - recent * gain) > 0.1 * sample + 5.0
+        return float(apart.mean()) > _SWITCHED_SHARE
+
+    def _measure_noise(self, luma: Luma) -> None:
+        sample = luma[3::8, 3::8]
+        if self._before is not None:
+            apart = np.sort(cv2.absdiff(sample, self._before), axis=None)
+            # What moves and what is lit by beams is in the larger half. The mean of the smaller half
+            # of |a - b| of two normal values is 0.459 of their deviation.
+            measured = float(apart[: apart.size // 2].mean()) / 0.459
+            rate = 0.2 if measured < self._noise else 0.05
+            self._noise += rate * (min(10.0, max(0.5, measured)) - self._noise)
+        self._before = sample.copy()
+
+    def _shift(self, coarse: Plane, elapsed_s: float) -> tuple[int, int]:
+        if self._still is None:
+            self._still = coarse.copy()
+            return (0, 0)
+        (right, down), sure = cv2.phaseCorrelate(self._still, coarse, self._window)
+        x, y = round(right * WIDTH / _COARSE[0]), round(down * HEIGHT / _COARSE[1])
+        if sure < 0.15 or max(abs(x), abs(y)) > _MOST_SHIFT:
+            x = y = 0
+        if (x, y) == (0, 0):
+            self._still += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._still)
+        return x, y

@@ -1,0 +1,172 @@
+"""Tells a thing from light: does the ground's own texture go on, and whose edges are at the border?
+
+Light and shadow change how bright the ground is and leave its texture and edges where they were. A
+thing hides them and brings its own. What left a place takes its edges along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from cameras.scenes.picture import Luma, Plane
+
+Verdict = Literal["thing", "light", "gone", "unclear"]
+Mask = NDArray[np.bool_]
+
+_WINDOW, _AREA = (7, 7), (15, 15)
+_NEAR = np.ones((3, 3), np.uint8)
+_WIDE = np.ones((5, 5), np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Where and how a picture differs from the slow average.
+
+    Attributes:
+        changed: (rows, columns) bool, brighter, darker, or of another texture.
+        lit: (rows, columns) bool, changed and yet the ground: its texture goes on.
+        now: What is seen.
+        ground: The slow average in the brightness of now.
+        edges_now: Length of the gradient of what is seen.
+        edges_ground: The same of the slow average, as bright as its place is now.
+        noise: Standard deviation of a pixel of `now`.
+    """
+
+    changed: Mask
+    lit: Mask
+    now: Plane
+    ground: Plane
+    edges_now: Plane
+    edges_ground: Plane
+    noise: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a region is, with the three figures it was decided by.
+
+    Attributes:
+        verdict: thing, light, gone or unclear.
+        texture: Correlation of the texture with that of the ground, 1 where it goes on.
+        border: Edges at the region's border now over those of the ground there.
+        edges: Share of its pixels that are edges now and were none before.
+    """
+
+    verdict: Verdict
+    texture: float
+    border: float
+    edges: float
+
+    @property
+    def confidence(self) -> float:
+        """How far above the thresholds a thing is, 0 to 1."""
+        hidden = 1.0 - max(0.0, self.texture)
+        sharp = min(1.0, max(0.0, (self.border - 1.0) / 2.0))
+        return round(0.4 * hidden + 0.4 * sharp + 0.2 * min(1.0, self.edges / 0.2), 3)
+
+
+def gradient(plane: Plane) -> Plane:
+    """Return the length of the gradient in grey levels per two pixels."""
+    right = cv2.Sobel(plane, cv2.CV_32F, 1, 0, scale=0.25)
+    down = cv2.Sobel(plane, cv2.CV_32F, 0, 1, scale=0.25)
+    return np.asarray(cv2.magnitude(right, down), np.float32)
+
+
+def compare(now: Plane, slow: Plane, gain: float, noise: float, sensitivity: float) -> Changes:
+    """Compare what is seen with the slow average of the ground.
+
+    Args:
+        now: (rows, columns) float32, 0 to 255.
+        slow: The slow average, of the same shape.
+        gain: Brightness of the whole picture now over that of the average.
+        noise: Standard deviation of one pixel of `now`.
+        sensitivity: 0 to 1.
+    """
+    ground = slow * np.float32(gain)
+    mean_now = np.asarray(cv2.boxFilter(now, -1, _WINDOW), np.float32)
+    mean_ground = np.asarray(cv2.boxFilter(ground, -1, _WINDOW), np.float32)
+    level = (9.0 - 5.0 * sensitivity) + 1.0 * noise
+    apart = np.abs(mean_now - mean_ground)
+    brighter = apart > level + 0.08 * np.minimum(mean_now, mean_ground)
+    local = np.clip((mean_now + 4.0) / (mean_ground + 4.0), 0.25, 4.0)
+    edges_now, edges_ground = gradient(now), gradient(ground) * local
+    step = 4.0 + 2.0 * noise
+    new = edges_now > np.asarray(cv2.dilate(edges_ground, _WIDE)) * 1.3 + step
+    lost = edges_ground > np.asarray(cv2.dilate(edges_now, _WIDE)) * 1.3 + step
+    broken = new | lost
+    lit = brighter & _goes_on(now - mean_now, ground - mean_ground, broken, noise)
+    return Changes((brighter | broken) & ~lit, lit, now, ground, edges_now, edges_ground, noise)
+
+
+def _goes_on(mine: Plane, theirs: Plane, broken: Mask, noise: float) -> Mask:
+    """Tell where the texture of the ground goes on and no edge begins or ends."""
+    products = [
+        np.asarray(cv2.boxFilter(p, -1, _AREA)) for p in (mine * theirs, mine**2, theirs**2)
+    ]
+    least = np.float32(0.5 + 0.3 * noise**2)
+    power = np.maximum(products[1] - noise**2 * 0.9, least) * np.maximum(products[2], least)
+    alike = products[0] > 0.6 * np.sqrt(power)
+    spread = cv2.dilate(broken.astype(np.uint8), _WIDE)
+    return alike & (spread == 0)
+
+
+def judge(changes: Changes, region: Mask) -> Evidence:
+    """Say what a region is.
+
+    Args:
+        changes: Of the part it lies in.
+        region: (rows, columns) bool, True within it.
+    """
+    whole = region.astype(np.uint8)
+    inner = cv2.erode(whole, _WIDE).astype(bool)
+    if np.count_nonzero(inner) < 30:
+        inner = region
+    outer = cv2.dilate(whole, _WIDE) - cv2.erode(whole, _WIDE)
+    rim = outer.astype(bool)
+    floor = 1.0 + changes.noise
+    at_rim_now = float(changes.edges_now[rim].mean()) + floor
+    at_rim_before = float(changes.edges_ground[rim].mean()) + floor
+    border = at_rim_now / at_rim_before
+    texture = _correlation(changes, inner)
+    near = np.asarray(cv2.dilate(changes.edges_ground, _WIDE))
+    new = changes.edges_now > near * 1.3 + 4.0 + 1.5 * changes.noise
+    edges = float(new[inner].mean())
+    return Evidence(_verdict(texture, border, edges), round(texture, 3), round(border, 3), edges)
+
+
+def _verdict(texture: float, border: float, edges: float) -> Verdict:
+    if border < 0.8 and edges < 0.05:
+        return "gone"
+    if texture > 0.6 and edges < 0.06:
+        return "light"
+    if border > 1.15 and (texture < 0.45 or edges > 0.06):
+        return "thing"
+    if edges > 0.1:
+        return "thing"
+    return "unclear"
+
+
+def _correlation(changes: Changes, inner: Mask) -> float:
+    """Correlate the textures, with what noise takes from it given back."""
+    mine, theirs = _texture(changes.now)[inner], _texture(changes.ground)[inner]
+    noise = changes.noise**2 * mine.size * 0.9
+    mine_size = float(mine @ mine)
+    theirs_size = float(theirs @ theirs)
+    least = 0.15 * noise + 0.2 * mine.size
+    power = max(mine_size - noise, least) * max(theirs_size - 0.1 * noise, least)
+    return float(np.clip(float(mine @ theirs) / power**0.5, -1.0, 1.0))
+
+
+def _texture(plane: Plane) -> Plane:
+    return plane - np.asarray(cv2.boxFilter(plane, -1, (9, 9)), np.float32)
+
+
+def cleaned(changed: Mask) -> Luma:
+    """Return regions without crumbs and with their gaps closed, uint8 of 0 and 1."""
+    solid = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_OPEN, _NEAR)
+    return np.asarray(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8)
