@@ -79,6 +79,8 @@ NOUNS: dict[str, Noun] = {
         Noun("plan_run", "run_id"),
         Noun("plan_task", "plan_task_id"),
         Noun("handover", "handover_id"),
+        Noun("camera", "device_id", "cameras"),
+        Noun("camera_viewing", "viewing_id"),
     )
 }
 NOUN_OF_KIND = {noun.kind: noun for noun in NOUNS.values() if noun.kind}

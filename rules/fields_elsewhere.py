@@ -76,6 +76,9 @@ _COLUMNS = (
     # Addresses of mailboxes and robots, and what events are signed with.
     _column("outgoing_secret", "sealed", "staff_duty", Keep(0, "ended"), ("config.write",),
             sensitivity="sensitive", basis="contract", sealed=True),
+    # Addresses, names and passwords of cameras: not personal, but whoever has them sees people.
+    _column("camera_secret", "sealed", "building_safety", Keep(0, "ended"),
+            ("config.write", "import"), sensitivity="internal", sealed=True),
     # Who may need help while a plan runs: its key is destroyed with the end of the run (R18).
     _column("plan_run_person", "sealed", "emergency", Keep(0, "ended"), ("plan.run",),
             sensitivity="sensitive", basis="emergency", sealed=True),

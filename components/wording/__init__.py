@@ -11,6 +11,7 @@ from components.wording import (
     alarms,
     approvals,
     audit,
+    camera_records,
     case_moves,
     cases,
     catalogue,
@@ -90,6 +91,7 @@ CATALOGUE: Phrases = {
     **setup_pages.PHRASES,
     **setup_map.PHRASES,
     **sheets.PHRASES,
+    **camera_records.PHRASES,
 }
 
 

@@ -60,6 +60,8 @@ NEUTRAL = {
     "confirm_by", "confirmation", "confirmed_by", "destroyed_at", "device_known", "document",
     "drill", "ended_by", "first_at", "gathered", "gathered_at", "is_default", "last_at",
     "shortfalls", "signals", "started_by", "until_at", "verdict",
+    "filed_with_police", "fov_deg", "glances", "legal_class", "range_m", "retention_days", "scheme",
+    "seconds", "sign_posted", "site", "viewer", "viewer_role",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {
@@ -77,6 +79,7 @@ NOT_PERSONAL = {
     "plan": {"title_zh", "title_en"},
     "plan_run": {"title_zh", "title_en"},
     "setup_change": {"name"},  # of a place or area
+    "camera": {"owner"},  # a unit, never a person
     "personal_field": {"sealed", "index_hash"},  # the registry's own home
 }  # fmt: skip
 

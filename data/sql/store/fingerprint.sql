@@ -217,4 +217,14 @@ union all
 select 'handover_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from handover_event as t
 union all
 select 'handover_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from handover_now as t
+union all
+select 'camera_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_event as t
+union all
+select 'camera_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_now as t
+union all
+select 'camera_secret' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_secret as t
+union all
+select 'camera_viewing_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_viewing_event as t
+union all
+select 'camera_viewing_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_viewing_now as t
 order by table_name;

@@ -96,4 +96,8 @@ from (
     select max(event_id) as event_id from video_call_event
     union all
     select max(event_id) as event_id from handover_event
+    union all
+    select max(event_id) as event_id from camera_event
+    union all
+    select max(event_id) as event_id from camera_viewing_event
 ) as logs;
