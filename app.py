@@ -17,6 +17,7 @@ from actions.roster.following import RosterClock
 from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
+from api.camera_hub import camera_hub, follow_cameras
 from api.server import TlsFiles, tls_files, web_server
 from api.services import Services
 from api.upkeep import upkeep_clock
@@ -77,8 +78,10 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
             vault.audit,
             settings,
             upkeep,
+            camera_hub(settings),
         )
     )
+    follow_cameras(site)
     install_phone_pages(site)
     mount_pages(site, _shell(settings, store), ROOT)
     server = web_server(site, settings, tls)

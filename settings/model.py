@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from settings.sections import (
     BackupSettings,
+    CameraSettings,
     LimitSettings,
     OidcSettings,
     Open311Settings,
@@ -125,6 +126,9 @@ class Settings(Section):
     )
     video: Annotated[VideoSettings, Field(description="Video calls from the field.")] = (
         VideoSettings()
+    )
+    cameras: Annotated[CameraSettings, Field(description="How cameras are read.")] = (
+        CameraSettings()
     )
     oidc: Annotated[OidcSettings, Field(description="Sign-in through a provider.")] = OidcSettings()
     open311: Annotated[Open311Settings, Field(description="The Open311 server.")] = (

@@ -1,4 +1,4 @@
-"""The sections of the settings: wall, session, backup, limits, Open311, sign-in by a provider."""
+"""The sections of the settings: wall, session, backup, limits, cameras, sign-in and others."""
 
 from __future__ import annotations
 
@@ -139,6 +139,35 @@ class VideoSettings(Section):
             "browsers get it when a call is answered."
         ),
     ] = None
+
+
+class CameraSettings(Section):
+    """How cameras are read; which there are stands in the register."""
+
+    enabled: Annotated[
+        bool, Field(description="Connect to cameras; without it every tile stays without picture.")
+    ] = True
+    workers: Annotated[
+        int,
+        Field(ge=1, le=16, description="Processes that read and decode; one uses about one core."),
+    ] = 1
+    memory_mb: Annotated[
+        int,
+        Field(
+            ge=256,
+            le=65536,
+            description="Memory of one such process, megabytes, above which it is replaced.",
+        ),
+    ] = 2048
+    probe_s: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=3600,
+            description="Seconds in which every registered camera is looked at once, watched or "
+            "not; 0 for never.",
+        ),
+    ] = 60.0
 
 
 class OidcSettings(Section):

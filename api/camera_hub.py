@@ -1,0 +1,111 @@
+"""Starts the hub of the cameras with the application and keeps its register up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from actions.cameras.sources import FILMS, camera_sources, touches_sources
+from api.services import Services
+from cameras.hub import CameraHub
+from cameras.model import Hub
+from cameras.timing import Timing
+from data.writer import Commit
+from settings import Settings
+
+log = logging.getLogger(__name__)
+_GATHER_S = 0.2  # an import of 500 cameras is many commits
+
+
+def camera_hub(settings: Settings) -> CameraHub | None:
+    """Return the hub the settings ask for; None where cameras are switched off."""
+    cameras = settings.cameras
+    if not cameras.enabled:
+        return None
+    timing = Timing(probe_s=cameras.probe_s)
+    return CameraHub(timing, cameras.workers, settings.var / FILMS, cameras.memory_mb)
+
+
+def follow_cameras(site: FastAPI) -> None:
+    """Have the hub of an application start and stop with it and follow its register."""
+    parts: Services = site.state.services
+    if parts.hub is None:
+        return
+    register, inner = CameraRegister(parts, parts.hub), site.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with inner(app) as state:
+            await register.start()
+            try:
+                yield state
+            finally:
+                await register.stop()
+
+    site.router.lifespan_context = lifespan
+
+
+class CameraRegister:
+    """Hands the cameras on record to the hub, at the start and whenever they change.
+
+    Args:
+        parts: Store, keyring and settings.
+        hub: What is told.
+    """
+
+    def __init__(self, parts: Services, hub: Hub) -> None:
+        self._parts, self._hub = parts, hub
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        parts.store.on_commit(self._on_commit)
+
+    async def start(self) -> None:
+        """Start the hub; the register follows in a moment."""
+        self._loop = asyncio.get_running_loop()
+        await self._hub.start()
+        self._changed.set()
+        self._task = asyncio.create_task(self._follow())
+
+    async def stop(self) -> None:
+        """Stop the hub."""
+        self._loop = None
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        await self._hub.stop()
+
+    def _on_commit(self, commit: Commit) -> None:
+        loop = self._loop
+        if loop is not None and touches_sources(commit):
+            with contextlib.suppress(RuntimeError):  # the loop was closed in this moment
+                loop.call_soon_threadsafe(self._changed.set)
+
+    async def _follow(self) -> None:
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            try:
+                await self._hand_on()
+            except Exception:  # a store that is busy or closing must not end the following
+                log.exception("the register of cameras could not be read")
+            await asyncio.sleep(_GATHER_S)
+
+    async def _hand_on(self) -> None:
+        parts, settings = self._parts, self._parts.settings
+        found = await asyncio.to_thread(
+            camera_sources,
+            parts.store,
+            parts.keyring,
+            settings.var / FILMS,
+            settings.outgoing_networks,
+            settings.outgoing_ports,
+        )
+        self._hub.configure(found)

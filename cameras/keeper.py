@@ -1,0 +1,98 @@
+"""Keeps the source of one watched camera going inside the worker process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from pathlib import Path
+
+from cameras.backoff import Ladder
+from cameras.model import CameraSource, Wish
+from cameras.outbox import Outbox
+from cameras.reasons import Reason, SourceFailed
+from cameras.sources.feeding import Pace, Picture
+from cameras.sources.kinds import run_source
+from cameras.timing import Timing
+
+log = logging.getLogger(__name__)
+_MOST_PUSHED = 2
+
+
+class Keeper:
+    """One camera: runs its source, starts it anew with growing waits, tells what goes wrong.
+
+    Args:
+        key: The hub's number of the camera.
+        source: Where to read.
+        wish: What is wanted at first.
+        timing: How long to wait for what.
+        folder: Where video files may lie.
+        outbox: Takes pictures and news.
+    """
+
+    def __init__(
+        self,
+        key: int,
+        source: CameraSource,
+        wish: Wish,
+        timing: Timing,
+        folder: Path | None,
+        outbox: Outbox,
+    ) -> None:
+        self.source, self.wish, self.timing, self.folder = source, wish, timing, folder
+        self._key, self._outbox = key, outbox
+        self.pushed: asyncio.Queue[bytes] = asyncio.Queue(_MOST_PUSHED)
+        self._pace, self._given = Pace(), 0
+        self._task = asyncio.create_task(self._keep())
+
+    def due(self) -> bool:
+        """Say whether a frame is due now, and count it if so."""
+        return self._pace.due(self.wish.fps)
+
+    def look_due(self) -> bool:
+        """Say whether the next picture should bring its luma along."""
+        return False
+
+    def give(self, picture: Picture) -> None:
+        """Send a picture on."""
+        if self._task.done():
+            return  # a thread's last picture, after its end
+        self._given += 1
+        self._outbox.picture(self._key, picture, int(time.time() * 1_000))
+
+    def push(self, jpeg: bytes) -> None:
+        """Take a picture of a phone; the oldest that waits makes room."""
+        if self.pushed.full():
+            self.pushed.get_nowait()
+        self.pushed.put_nowait(jpeg)
+
+    def stop(self) -> None:
+        """Let the source go."""
+        self._task.cancel()
+        self._outbox.forget(self._key)
+
+    async def _keep(self) -> None:
+        ladder = Ladder(self.timing.ladder_s)
+        while True:
+            begun, given = time.monotonic(), self._given
+            reason, refused = await self._run_once()
+            if self._given > given and time.monotonic() - begun > self.timing.restart_s:
+                ladder.leave()
+            if refused:
+                ladder.climb_to_top()
+            news = {"is": "trouble", "key": self._key, "reason": reason, "refused": refused}
+            self._outbox.tell(news)
+            await asyncio.sleep(ladder.wait_s())
+
+    async def _run_once(self) -> tuple[Reason, bool]:
+        """Run the source until it ends; returns why and whether it was refused."""
+        try:
+            await run_source(self)
+        except SourceFailed as failed:
+            return failed.reason, failed.refused
+        except Exception as failure:  # noqa: BLE001 - a fault in one source must not end the others
+            # Not its text: decoders put the address with its password there.
+            log.error("a source of kind %s failed: %s", self.source.kind, type(failure).__name__)
+            return "decoder", False
+        return "ended", False
