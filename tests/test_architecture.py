@@ -30,6 +30,7 @@ def on_screen_texts() -> dict[Path, str]:
     return python | {path: project.read(path) for path in assets if path.parts[0] == "assets"}
 
 
+@cache
 def sources() -> frozenset[str]:
     """Folders of ingest/ that set SOURCE."""
     return frozenset(

@@ -14,6 +14,13 @@ from tests.actions.door import Door, opened_door
 from tests.files_stage import FilesStage
 
 
+@pytest.fixture(autouse=True)
+def nobody_stays_signed_in() -> Iterator[None]:
+    """Whoever a test signs in is signed out when it ends."""
+    yield
+    current_viewer.set(None)
+
+
 @pytest.fixture
 def door(store: Store, tmp_path: Path) -> Iterator[Door]:
     """A community without accounts, and a clock set by hand."""
@@ -23,9 +30,7 @@ def door(store: Store, tmp_path: Path) -> Iterator[Door]:
 
 @pytest.fixture
 def files(store: Store, tmp_path: Path) -> Iterator[FilesStage]:
-    """Two communities with grids and buildings; whoever was signed in is signed out at the end."""
+    """Two communities with grids and buildings."""
     vault = Vault.open(tmp_path / "keys", store)
-    token = current_viewer.set(None)
     yield FilesStage(store, vault).set_up()
-    current_viewer.reset(token)
     vault.close()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.checks.project import tree
+from tests.checks.project import nodes
 
 # What each layer may import beside itself. Arrows point from the edges inwards; rules are the core.
 ALLOWED: dict[str, frozenset[str]] = {
@@ -88,7 +88,7 @@ def import_faults(
 
 def imports(path: Path, text: str) -> Iterator[Import]:
     """Yield every module a file imports, also inside functions and for type checking only."""
-    for node in ast.walk(tree(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Import):
             yield from (Import(node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,12 +16,21 @@ VENDORED = frozenset({"assets/00_plotly.js"})
 
 def files(*suffixes: str, root: Path = ROOT) -> Iterator[Path]:
     """Yield our files with one of these suffixes, as paths relative to `root`, sorted."""
-    for path in sorted(root.rglob("*")):
-        relative = path.relative_to(root)
-        if path.suffix in suffixes and path.is_file() and _ours(relative):
-            yield relative
+    return (path for path in _every(root) if path.suffix in suffixes)
 
 
+@cache
+def _every(root: Path) -> list[Path]:
+    """All our files; folders of others, such as environments, are not even looked into."""
+    found = []
+    for folder, inner, names in os.walk(root):
+        inner[:] = [name for name in inner if not name.startswith(".") and name not in NOT_OURS]
+        here = Path(folder).relative_to(root)
+        found += [here / name for name in names if _ours(here / name)]
+    return sorted(found)
+
+
+@cache
 def read(relative: Path, root: Path = ROOT) -> str:
     """Return the text of one of our files."""
     return (root / relative).read_text(encoding="utf-8")
@@ -32,7 +42,13 @@ def tree(text: str) -> ast.Module:
     return ast.parse(text)
 
 
+@cache
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    """Return every node of the syntax tree of a Python text, walked once for all checks."""
+    return tuple(ast.walk(tree(text)))
+
+
 def _ours(relative: Path) -> bool:
-    if any(part.startswith(".") or part in NOT_OURS for part in relative.parts):
+    if relative.name.startswith("."):
         return False
     return not relative.name.endswith(VENDORED_SUFFIXES) and relative.as_posix() not in VENDORED

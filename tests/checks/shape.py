@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.checks.project import tree
+from tests.checks.project import nodes, tree
 
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 50
@@ -33,7 +33,7 @@ def median_faults(lengths: Iterable[int]) -> list[str]:
 def function_faults(path: Path, text: str) -> list[str]:
     """Return every function above the cap, counted from `def` to its last line."""
     faults = []
-    for node in ast.walk(tree(text)):
+    for node in nodes(text):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > MOST_LINES_OF_A_FUNCTION:

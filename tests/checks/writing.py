@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.checks.project import tree
+from tests.checks.project import nodes
 
 ALLOWED_ADDRESSES = ("http://www.w3.org/",)  # names of XML namespaces, never fetched
 FOREIGN = re.compile(r"""(?:(?:https?|wss?):)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s"'`)]*""", re.I)
@@ -49,11 +49,10 @@ def sql_faults(path: Path, text: str) -> list[str]:
 
 def error_faults(path: Path, text: str) -> list[str]:
     """Return every bare `except:` and every catch-all that does not say why."""
-    comments = _comments(text)
+    caught = [node for node in nodes(text) if isinstance(node, ast.ExceptHandler)]
+    comments = _comments(text) if caught else {}
     faults = []
-    for node in ast.walk(tree(text)):
-        if not isinstance(node, ast.ExceptHandler):
-            continue
+    for node in caught:
         if node.type is None:
             faults.append(f"{path}:{node.lineno}: bare except; name what is caught")
         elif _catches_all(node.type) and not _says_why(comments, node):
@@ -94,7 +93,7 @@ def bare_id_faults(path: Path, text: str) -> list[str]:
     """Return every element whose id is a literal instead of a name of components/ids.py."""
     return [
         f"{path}:{node.value.lineno}: id {node.value.value!r} belongs in components/ids.py"
-        for node in ast.walk(tree(text))
+        for node in nodes(text)
         if isinstance(node, ast.keyword)
         and node.arg == "id"
         and isinstance(node.value, ast.Constant)
@@ -131,13 +130,12 @@ def _comments(text: str) -> dict[int, str]:
 
 def _strings(text: str) -> Iterator[tuple[int, str]]:
     """Yield line and value of every string that is no docstring."""
-    parsed = tree(text)
     prose = {
         id(node.value)
-        for node in ast.walk(parsed)
+        for node in nodes(text)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(parsed):
+    for node in nodes(text):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
             yield node.lineno, node.value
 
