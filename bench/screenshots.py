@@ -165,6 +165,7 @@ def _open(browser: Browser, app: App, shot: Shot) -> Page:
         page.locator(f'a[href^="/files/{kind}/"]').first.click()
     else:
         page.goto(app.url + shot.path.replace("{case}", _busiest_case(app, shot)))
+    page.wait_for_selector("main, #react-entry-point #wall")
     page.wait_for_timeout(SETTLE_MS if shot.path in MOVING else SETTLE_PLAIN_MS)
     return page
 

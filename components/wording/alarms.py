@@ -75,7 +75,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "alarm_sound.muted": ("已静音 · 剩 {left}", "Silent · {left} left"),
     "alarm_sound.muted_hint": ("点此恢复声音", "Press to sound again"),
-    "alarm_sound.blocked": ("声音被浏览器阻止 · 点此开启", "Sound blocked · press to allow"),
+    "alarm_sound.blocked": ("声音被浏览器阻止 · 点此开启", "Sound blocked: allow"),
     "alarm_sound.blocked_hint": (
         "浏览器要求先点击一次页面才能发声；大屏可在启动参数中放行",
         "The browser wants one press before it sounds; a wall can be started with leave to",
