@@ -1,7 +1,7 @@
 """Zone occupied for longer than so many seconds by something that stands still (ADR 0030).
 
-It reports an obstruction: a car, a pallet and a heap of snow are the same to it. What stood there when
-the ground was learned is taken for ground until it leaves.
+It reports an obstruction: a car, a pallet and a heap of snow are the same to it. What stood there
+when the ground was learned is taken for ground until it leaves.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from cameras.scenes.structure import Changes, Evidence, Mask, cleaned, compare, 
 from cameras.scenes.zone import Zone, zone_of
 
 CLEAR_S = 3.0  # how long it must be free: a passer-by hides a car for less
-_SEEN_LATE_S = 1.2  # a thing enters the median of five looks with the third of them
+_SEEN_LATE_S = 0.9  # a thing enters the median of five looks with the third of them
 _JUDGED_S = 3.0  # younger changes are not judged: half a car looks like nothing
-_SLOW_S, _LIT_S = 25.0, 6.0
+_SLOW_S, _LIT_S, _UNCLEAR_S = 25.0, 6.0, 60.0
+_DEPTH = 0.1  # of the side of a square as large as the zone: thinner is an edge of a shadow
 _FAST_NOISE = 0.35  # of the noise of a single picture
 _PROOF = 3  # looks in a row that must agree before light or a gap becomes ground
 
@@ -57,6 +58,7 @@ class Occupancy:
         self.scene = scene
         self.zone: Zone = zone_of(scene.points)
         self.least_share = 0.16 - 0.12 * scene.sensitivity
+        self._least_depth = _DEPTH * self.zone.pixels**0.5
         self._inside: Mask = self.zone.mask > 0
         self._memory = Memory()
         shape = self.zone.mask.shape
@@ -90,11 +92,15 @@ class Occupancy:
         self._learning_ms, self.reason = at_ms, reason
         self._memory.forget_looks()
 
+    def due(self, at_ms: int) -> bool:
+        """Tell whether it will use a picture of this time."""
+        return self._look_ms is None or at_ms - self._look_ms >= LOOK_S * 1_000 - 20
+
     def look(self, luma: Luma, at_ms: int, light: Light) -> list[Found]:
         """Take one working picture; returns what began or ended with it."""
         if light.switched:
             self.relearn(at_ms, "light_switched")
-        if self._look_ms is not None and at_ms - self._look_ms < LOOK_S * 1_000 - 20:
+        if not self.due(at_ms):
             return []
         elapsed_s = 0.0 if self._look_ms is None else (at_ms - self._look_ms) / 1_000
         self._look_ms = at_ms
@@ -142,13 +148,13 @@ class Occupancy:
         self._memory.follow(changes.lit & ground, min(1.0, elapsed_s / _LIT_S))
 
     def _grow_older(self, changed: Mask, steady: Mask, elapsed_s: float) -> None:
-        """Count how long each pixel has shown something else; what flickers has the benefit of it."""
+        """Count how long each pixel has shown something else; flicker does not end it."""
         counted = changed & (steady | self._held | (self._age > 0)) | ~steady & (self._age > 0)
         fresh = counted & (self._age == 0)
         self._age[counted] += np.float32(elapsed_s)
         self._age[fresh] = np.float32(_SEEN_LATE_S)
         away = ~counted
-        self._age[away] = np.maximum(0, self._age[away] - np.float32(4 * elapsed_s))
+        self._age[away] = np.maximum(0, self._age[away] - np.float32(2 * elapsed_s))
 
     def _let_go(self, changes: Changes) -> None:
         """Notice that what was there through a switch of the light has left."""
@@ -177,8 +183,11 @@ class Occupancy:
     def _judged(
         self, changes: Changes, region: Mask, within: Mask, share: float, stats: np.ndarray
     ) -> Standing | None:
-        age_s = float(np.quantile(self._age[within], 0.5))
+        age_s = float(np.quantile(self._age[within], 0.35))
         if age_s < _JUDGED_S:
+            return None
+        if _depth(region) < self._least_depth:
+            self._memory.follow(region, LOOK_S / _UNCLEAR_S)
             return None
         held = np.count_nonzero(self._held & region) > 0.5 * np.count_nonzero(region)
         evidence = Evidence("thing", 0.0, 2.0, 0.1) if held else judge(changes, region)
@@ -191,12 +200,13 @@ class Occupancy:
             return None
         self._not_thing[region] = 0
         if evidence.verdict == "unclear":
+            self._memory.follow(region, LOOK_S / _UNCLEAR_S)
             return None
         x, y, width, height = (float(value) for value in stats[:4])
         return Standing(self.zone.box(x, y, width, height), age_s, evidence, round(share, 3))
 
     def _told(self, at_ms: int) -> list[Found]:
-        """Say what changed: a thing has stood long enough, or the zone has been free for a while."""
+        """Say what changed: a thing has stood long enough, or has been away for a while."""
         standing = self.standing
         if standing is not None:
             self._free_ms = None
@@ -213,3 +223,9 @@ class Occupancy:
             return []
         self.occupied, ended_ms, self._free_ms = False, self._free_ms, None
         return [replace(self._found, ended_ms=ended_ms)]
+
+
+def _depth(region: Mask) -> float:
+    """Return how far the innermost pixel of a region is from its border."""
+    inner = cv2.distanceTransform(np.pad(region.astype(np.uint8), 1), cv2.DIST_L2, 3)
+    return float(inner.max())

@@ -16,6 +16,7 @@ Luma = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 
 _COARSE = (80, 45)  # averages of 4 by 4 pixels, for the light
+_EVEN = (80, 44)  # phase correlation is half a pixel off where a side is odd
 _DARK = 8.0  # added to both sides of a ratio, so that noise in the dark does not rule it
 _SWITCHED_SHARE = 0.45
 _SWITCHED_S = 0.8
@@ -60,14 +61,15 @@ class Lighting:
         self._before: Luma | None = None
         self._noise = 2.0
         self._differs_s = 0.0
-        self._window = np.asarray(cv2.createHanningWindow(_COARSE, cv2.CV_32F), np.float32)
+        self._window = np.asarray(cv2.createHanningWindow(_EVEN, cv2.CV_32F), np.float32)
 
-    def look(self, luma: Luma, elapsed_s: float) -> Light:
+    def look(self, luma: Luma, elapsed_s: float, *, trembling: bool = True) -> Light:
         """Measure one picture.
 
         Args:
             luma: A working picture.
             elapsed_s: Seconds since the look before.
+            trembling: Whether the shift is wanted, which takes longest.
         """
         coarse = np.asarray(cv2.resize(luma, _COARSE, interpolation=cv2.INTER_AREA), np.float32)
         self._measure_noise(luma)
@@ -84,37 +86,47 @@ class Lighting:
             return Light(unsettled=True, noise=self._noise)
         self._recent += np.float32(min(1.0, elapsed_s / _RECENT_S)) * (coarse - self._recent)
         self._slow += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._slow)
-        sample, known = coarse[::2, ::2], self._slow[::2, ::2]
-        gain = float(np.median((sample + _DARK) / (known + _DARK)))
-        return Light(gain, shift=self._shift(coarse, elapsed_s), noise=self._noise)
+        shift = self._shift(coarse, elapsed_s) if trembling else (0, 0)
+        return Light(_gain(coarse, self._slow), shift=shift, noise=self._noise)
 
     def _jumped(self, coarse: Plane) -> bool:
         """Tell whether much of the picture differs at once, other than by being brighter."""
+        if self._recent is None:
+            return False
+        gain = np.float32(_gain(coarse, self._recent))
         sample = coarse[::2, ::2]
-        recent = np.zeros_like(sample) if self._recent is None else self._recent[::2, ::2]
-        gain = float(np.median((sample + _DARK) / (recent + _DARK)))
-        apart = np.abs(sample - recent * gain) > 0.1 * sample + 5.0
-        return float(apart.mean()) > _SWITCHED_SHARE
+        apart = np.abs(sample - self._recent[::2, ::2] * gain) > np.float32(0.1) * sample + 5
+        return np.count_nonzero(apart) > _SWITCHED_SHARE * apart.size
 
     def _measure_noise(self, luma: Luma) -> None:
         sample = luma[3::8, 3::8]
         if self._before is not None:
             apart = np.sort(cv2.absdiff(sample, self._before), axis=None)
-            # What moves and what is lit by beams is in the larger half. The mean of the smaller half
-            # of |a - b| of two normal values is 0.459 of their deviation.
+            # What moves and what beams light is in the larger half. The mean of the smaller half of
+            # |a - b| of two normal values is 0.459 of their deviation.
             measured = float(apart[: apart.size // 2].mean()) / 0.459
             rate = 0.2 if measured < self._noise else 0.05
             self._noise += rate * (min(10.0, max(0.5, measured)) - self._noise)
         self._before = sample.copy()
 
     def _shift(self, coarse: Plane, elapsed_s: float) -> tuple[int, int]:
+        coarse = coarse[: _EVEN[1]]
         if self._still is None:
             self._still = coarse.copy()
             return (0, 0)
-        (right, down), sure = cv2.phaseCorrelate(self._still, coarse, self._window)
+        # It multiplies its arguments by the window in place (OpenCV 5.0), so it gets copies.
+        still, moved = self._still.copy(), coarse.copy()
+        (right, down), sure = cv2.phaseCorrelate(still, moved, self._window)
         x, y = round(right * WIDTH / _COARSE[0]), round(down * HEIGHT / _COARSE[1])
         if sure < 0.15 or max(abs(x), abs(y)) > _MOST_SHIFT:
             x = y = 0
         if (x, y) == (0, 0):
             self._still += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._still)
         return x, y
+
+
+def _gain(now: Plane, known: Plane) -> float:
+    """Return how much brighter a coarse picture is than another, by the median of its cells."""
+    ratio = (now[::2, ::2] + np.float32(_DARK)) / (known[::2, ::2] + np.float32(_DARK))
+    middle = ratio.size // 2
+    return float(np.partition(ratio, middle, axis=None)[middle])

@@ -90,9 +90,9 @@ def compare(now: Plane, slow: Plane, gain: float, noise: float, sensitivity: flo
     ground = slow * np.float32(gain)
     mean_now = np.asarray(cv2.boxFilter(now, -1, _WINDOW), np.float32)
     mean_ground = np.asarray(cv2.boxFilter(ground, -1, _WINDOW), np.float32)
-    level = (9.0 - 5.0 * sensitivity) + 1.0 * noise
+    level = (5.0 - 3.0 * sensitivity) + 2.0 * noise
     apart = np.abs(mean_now - mean_ground)
-    brighter = apart > level + 0.08 * np.minimum(mean_now, mean_ground)
+    brighter = apart > level + 0.05 * np.minimum(mean_now, mean_ground)
     local = np.clip((mean_now + 4.0) / (mean_ground + 4.0), 0.25, 4.0)
     edges_now, edges_ground = gradient(now), gradient(ground) * local
     step = 4.0 + 2.0 * noise
@@ -104,15 +104,21 @@ def compare(now: Plane, slow: Plane, gain: float, noise: float, sensitivity: flo
 
 
 def _goes_on(mine: Plane, theirs: Plane, broken: Mask, noise: float) -> Mask:
-    """Tell where the texture of the ground goes on and no edge begins or ends."""
-    products = [
-        np.asarray(cv2.boxFilter(p, -1, _AREA)) for p in (mine * theirs, mine**2, theirs**2)
-    ]
-    least = np.float32(0.5 + 0.3 * noise**2)
-    power = np.maximum(products[1] - noise**2 * 0.9, least) * np.maximum(products[2], least)
-    alike = products[0] > 0.6 * np.sqrt(power)
-    spread = cv2.dilate(broken.astype(np.uint8), _WIDE)
-    return alike & (spread == 0)
+    """Tell where the texture of the ground goes on, up to the edge of a shadow.
+
+    What lies near an edge that came or went is left out of the sums, so that the ground beside it
+    is judged by its own side; where little is left, nothing is known.
+    """
+    free = (cv2.dilate(broken.astype(np.uint8), _WIDE) == 0).astype(np.float32)
+    mine, theirs = mine * free, theirs * free
+    share, both, my_power, their_power = (
+        np.asarray(cv2.boxFilter(plane, -1, _AREA), np.float32)
+        for plane in (free, mine * theirs, mine * mine, theirs * theirs)
+    )
+    least, off = np.float32(0.5 + 0.3 * noise**2), np.float32(0.9 * noise**2)
+    power = np.maximum(my_power - off * share, least * share)
+    power *= np.maximum(their_power, least * share)
+    return (both > np.float32(0.6) * np.sqrt(power)) & (share > 0.2)
 
 
 def judge(changes: Changes, region: Mask) -> Evidence:
@@ -144,9 +150,7 @@ def _verdict(texture: float, border: float, edges: float) -> Verdict:
         return "gone"
     if texture > 0.6 and edges < 0.06:
         return "light"
-    if border > 1.15 and (texture < 0.45 or edges > 0.06):
-        return "thing"
-    if edges > 0.1:
+    if border > 1.15 and edges > 0.05 or border > 1.6 and texture < 0.4 or edges > 0.1:
         return "thing"
     return "unclear"
 

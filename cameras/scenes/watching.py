@@ -1,19 +1,22 @@
 """Runs the scenes of one camera over its pictures and tells what began and what is over.
 
-One object per camera, one call per decoded picture, on one thread; it reads no clock, keeps no picture
-of anybody and learns nothing without saying so (the events learning and watching).
+One object per camera, one call per decoded picture, on one thread; it reads no clock, keeps no
+picture of anybody and learns nothing without saying so (the events learning and watching).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 from cameras.scenes.crop import crop_of
+from cameras.scenes.crossing import Crossing
 from cameras.scenes.model import Detection, Event, Found, Scene, SceneKind
+from cameras.scenes.night import NightMotion
 from cameras.scenes.occupancy import Occupancy
 from cameras.scenes.picture import Light, Lighting, Luma, working
+from cameras.scenes.water import Water
 
 FINDINGS: Mapping[SceneKind, str] = {
     "occupancy": "obstruction",
@@ -46,11 +49,19 @@ class Method(Protocol):
     def relearn(self, at_ms: int, reason: str) -> None:
         """Learn the ground anew."""
 
+    def due(self, at_ms: int) -> bool:
+        """Tell whether it will use a picture of this time."""
+
     def look(self, luma: Luma, at_ms: int, light: Light) -> list[Found]:
         """Take one working picture; returns what began or ended with it."""
 
 
-METHODS: Mapping[SceneKind, type[Method]] = {"occupancy": Occupancy}
+METHODS: Mapping[SceneKind, Callable[[Scene], Method]] = {
+    "occupancy": Occupancy,
+    "crossing": Crossing,
+    "night": NightMotion,
+    "water": Water,
+}
 
 
 class Watching:
@@ -67,6 +78,7 @@ class Watching:
         self._lighting = Lighting()
         self._before_ms: int | None = None
         self._learning: dict[str, bool] = {}
+        self._lasts: dict[str, bool] = {}
 
     def look(self, luma: Luma, at_ms: int) -> list[Event]:
         """Take one picture.
@@ -83,14 +95,15 @@ class Watching:
         elapsed_s = 0.0 if self._before_ms is None else (at_ms - self._before_ms) / 1_000
         self._before_ms = at_ms
         picture = working(luma)
-        light = self._lighting.look(picture, elapsed_s)
+        wanted = any(method.due(at_ms) for method in self._methods)
+        light = self._lighting.look(picture, elapsed_s, trembling=wanted)
         taken = datetime.fromtimestamp(at_ms / 1_000, self._zone)
         events: list[Event] = []
         for method in self._methods:
             is_open = method.scene.open_at(taken.hour * 60 + taken.minute)
             for found in method.look(picture, at_ms, light):
                 # What ends after hours is told; what begins then is not.
-                if is_open or found.ended_ms is not None:
+                if is_open or self._lasts.get(method.scene.scene_id):
                     events += self._told(method, found, picture, at_ms)
             events += self._learned(method, at_ms)
         return events
@@ -117,8 +130,13 @@ class Watching:
             found.direction,
             crop_of(picture, found.box),
         )
-        kind = "began" if found.ended_ms is None else "cleared"
-        return [Event(kind, scene.scene_id, at_ms, detection=detection)]
+        if found.ended_ms is None:
+            self._lasts[scene.scene_id] = True
+            return [Event("began", scene.scene_id, at_ms, detection=detection)]
+        events = [Event("cleared", scene.scene_id, at_ms, detection=detection)]
+        if not self._lasts.pop(scene.scene_id, False):  # a crossing is over when it is told
+            events.insert(0, Event("began", scene.scene_id, at_ms, detection=detection))
+        return events
 
     def _learned(self, method: Method, at_ms: int) -> list[Event]:
         scene_id, now = method.scene.scene_id, method.learning

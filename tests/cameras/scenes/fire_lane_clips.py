@@ -41,7 +41,7 @@ def _traffic(
     return actors
 
 
-def _sweeps(seed: int, until: float) -> Callable[[float], Plane | float]:
+def sweeps(seed: int, until: float) -> Callable[[float], Plane | float]:
     """Beams of cars that turn outside the picture: they sweep over the lane for about a second."""
     random = np.random.default_rng(seed)
     starts, t = [], 4.0
@@ -63,7 +63,7 @@ def _sweeps(seed: int, until: float) -> Callable[[float], Plane | float]:
     return light
 
 
-def _shadow(edge_at: Callable[[float], float]) -> Callable[[float], Plane]:
+def moving_shadow(edge_at: Callable[[float], float]) -> Callable[[float], Plane]:
     """Shadow of a building, left of a slanting edge whose column depends on the second."""
 
     def light(t: float) -> Plane:
@@ -73,7 +73,7 @@ def _shadow(edge_at: Callable[[float], float]) -> Callable[[float], Plane]:
     return light
 
 
-def _clouds(t: float) -> float:
+def clouds(t: float) -> float:
     return float(1 - 0.4 * (0.5 + 0.5 * np.sin(t / 4.0)))
 
 
@@ -111,9 +111,9 @@ _CLIPS: dict[str, Callable[[int], Stage]] = {
     "day_dark_car_parks": lambda s: Stage(s, LONG, actors=[_car(s, paint=0.24)]),
     "day_grey_car_parks": lambda s: Stage(s, LONG, actors=[_car(s, paint=0.38)]),
     "day_pallet": lambda s: Stage(s, LONG, actors=[_pallet(s, ((14, 130, 112), (56, 130, 112)))]),
-    "clouds_car_parks": lambda s: Stage(s, LONG, actors=[_car(s)], lights=[_clouds]),
+    "clouds_car_parks": lambda s: Stage(s, LONG, actors=[_car(s)], lights=[clouds]),
     "shadow_car_parks": lambda s: Stage(
-        s, LONG, actors=[_car(s)], lights=[_shadow(lambda t: -60 + 3.2 * t)]
+        s, LONG, actors=[_car(s)], lights=[moving_shadow(lambda t: -60 + 3.2 * t)]
     ),
     "busy_car_parks": lambda s: Stage(
         s, LONG, actors=[*_traffic(s, 66), _car(s), *_walkers(s, 60, 110)]
@@ -125,14 +125,14 @@ _CLIPS: dict[str, Callable[[int], Stage]] = {
         LONG,
         "night",
         [*_traffic(s, 70, 0.9), _car(s, lamps=0.8, lit_until=15.5)],
-        beams=[_sweeps(s, 70)],
+        beams=[sweeps(s, 70)],
     ),
     "night_headlights_pallet": lambda s: Stage(
         s,
         LONG,
         "night",
         [*_traffic(s, 70, 0.9), _pallet(s, ((14, 130, 112), (56, 130, 112)))],
-        beams=[_sweeps(s, 70)],
+        beams=[sweeps(s, 70)],
     ),
     "night_rain_car_parks": lambda s: Stage(
         s, LONG, "night", [_car(s, lamps=0.8, lit_until=15.5)], rain=lambda t: 1.0
@@ -148,15 +148,15 @@ _CLIPS: dict[str, Callable[[int], Stage]] = {
     "car_leaves": lambda s: Stage(s, 64.0, actors=[_car(s, STAYS)]),
     "night_car_leaves": lambda s: Stage(s, 64.0, "night", actors=[_car(s, STAYS)]),
     "shadow_moves_in": lambda s: Stage(
-        s, SHORTER, lights=[_shadow(lambda t: min(110.0, -120 + 14 * t))]
+        s, SHORTER, lights=[moving_shadow(lambda t: min(110.0, -120 + 14 * t))]
     ),
-    "shadow_creeps": lambda s: Stage(s, SHORTER, lights=[_shadow(lambda t: 40 + 1.5 * t)]),
-    "clouds": lambda s: Stage(s, SHORTER, lights=[_clouds]),
+    "shadow_creeps": lambda s: Stage(s, SHORTER, lights=[moving_shadow(lambda t: 40 + 1.5 * t)]),
+    "clouds": lambda s: Stage(s, SHORTER, lights=[clouds]),
     "people_walk": lambda s: Stage(s, SHORTER, actors=_walkers(s, 56)),
     "rain_begins": lambda s: Stage(s, SHORTER, rain=lambda t: min(1.0, max(0.0, (t - 12) / 8))),
     "night_rain": lambda s: Stage(s, SHORTER, "night", rain=lambda t: 1.0),
     "night_headlights": lambda s: Stage(
-        s, SHORTER, "night", _traffic(s, 58, 0.9), beams=[_sweeps(s, 58)]
+        s, SHORTER, "night", _traffic(s, 58, 0.9), beams=[sweeps(s, 58)]
     ),
     "night_standing_beam": lambda s: Stage(s, SHORTER, "night", beams=[_standing_beam]),
     "infrared_switch": lambda s: Stage(s, SHORTER, infrared=(12, 999)),

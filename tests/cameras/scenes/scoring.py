@@ -69,3 +69,23 @@ def standing_score(events: list[Event], labels: list[list[float]], seconds: floa
         score.clears_s.append(over[0] - end if over else float("inf"))
     score.false = len(began)
     return score
+
+
+def crossing_score(events: list[Event], labels: list[tuple[float, str]]) -> Score:
+    """Compare crossings with the labelled ones: within two seconds and in the right direction."""
+    score = Score()
+    told = [
+        (event.at_ms / 1_000, event.detection.direction)
+        for event in events
+        if event.kind == "began" and event.detection is not None
+    ]
+    for moment, way in labels:
+        hits = [hit for hit in told if abs(hit[0] - moment) <= 2.0 and hit[1] == way]
+        if not hits:
+            score.missed += 1
+            continue
+        score.found += 1
+        told.remove(hits[0])
+        score.delays_s.append(hits[0][0] - moment)
+    score.false = len(told)
+    return score
