@@ -24,7 +24,7 @@ from ingest.files.failures import CommunityUnknown, KindDiffers, describe
 from ingest.files.mapping import Mapping
 from ingest.files.mapping_files import load_mapping
 from ingest.files.taking import Counts, take_file
-from rules.records import PERSONAL_KINDS, Record
+from rules.records import WITHHELD_KINDS, Record
 
 UNREADABLE = 2
 
@@ -103,11 +103,12 @@ def run_import(
 
 
 def _note_people(context: Context, kind: str, community_id: str, counts: Counts) -> None:
-    """A register about people leaves its line in the audit: how many rows, never whose."""
+    """A register of people or cameras leaves its line in the audit: how many rows, never whose."""
     mapped = NOUNS[kind].kind if kind in NOUNS else kind
-    if mapped in PERSONAL_KINDS:
+    if mapped in WITHHELD_KINDS:
         detail = json.dumps({"kind": mapped, **asdict(counts)})
-        context.audit.record(line_for(CLI, "person.import", community_id, detail=detail)).result()
+        action = "camera.import" if mapped == "cameras" else "person.import"
+        context.audit.record(line_for(CLI, action, community_id, detail=detail)).result()
 
 
 def _prepare(

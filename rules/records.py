@@ -13,6 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from rules.camera_record import REFUSALS as CAMERA_REFUSALS
+from rules.camera_record import CameraRecord
 from rules.contact_record import ContactRecord
 from rules.errors import RowRejected
 from rules.record_fields import MAX_GEOMETRY_CHARS as MAX_GEOMETRY_CHARS
@@ -200,9 +202,12 @@ RECORDS: dict[str, type[Record]] = {
     "consents": ConsentRecord,
     "contacts": ContactRecord,
     "roster": RosterRecord,
+    "cameras": CameraRecord,
 }
 # Rows about people: their values are sealed, and quarantine keeps the shape of a row only.
 PERSONAL_KINDS = frozenset({"households", "persons", "enterprises", "consents", "contacts"})
+# Of these a listing shows shapes only: what stands in a row opens more than the row is about.
+WITHHELD_KINDS = PERSONAL_KINDS | {"cameras"}
 
 
 def parse_record(kind: str, row: Mapping[str, object]) -> Record:
@@ -230,7 +235,7 @@ def parse_record(kind: str, row: Mapping[str, object]) -> Record:
         code = {
             "missing": "field_missing",
             "extra_forbidden": "field_unknown",
-            **{refusal: refusal for refusal in REFUSALS},
+            **{refusal: refusal for refusal in (*REFUSALS, *CAMERA_REFUSALS)},
         }.get(first["type"], "field_invalid")
         message = first["msg"].removeprefix("Value error, ")
         raise RowRejected(code, field, message) from None

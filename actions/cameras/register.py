@@ -17,6 +17,7 @@ from rules.cameras import camera_facts
 from rules.setup_fields import choice_of
 
 Row = dict[str, Any]
+_FROM_SOURCE = ("source", "content_hash")
 _OWN_COLUMNS = ("community_id", "event_id", "actor", "recorded_at")
 
 
@@ -89,7 +90,8 @@ class CameraDesk(OutgoingDesk):
             before = self._state(tx.rows("camera/one", device_id=draft.device_id))
             self._check_version(before, draft.version)
             state = {**made.facts, "device_id": draft.device_id, "secret_id": made.secret_id}
-            state |= {"source": before["source"] if before else MANUAL, "content_hash": MANUAL}
+            # An imported row that has not changed since does not write over what is said here.
+            state |= {name: before[name] if before else MANUAL for name in _FROM_SOURCE}
             gone: list[str] = []
             if not made.keeps:
                 gone = secrets.keep(tx, draft.device_id, made.secret_id, made.sealed)

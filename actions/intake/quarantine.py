@@ -1,6 +1,7 @@
 """Sets rows aside that could not be taken, once each, with where they stood and why.
 
-Of a row about people only the shape is kept, enough to find the mistake in the sender's own sheet.
+Of a row about people or cameras only the shape is kept, enough to find the mistake in the sender's
+own sheet.
 """
 
 from __future__ import annotations
@@ -14,12 +15,20 @@ import pyarrow as pa
 
 from data.store import Store
 from data.transaction import Transaction
-from rules.records import PERSONAL_KINDS
+from rules.camera_record import REFUSALS as CAMERA_REFUSALS
+from rules.records import WITHHELD_KINDS
 from rules.residents import REFUSALS
 
 # Refusals whose sentence never quotes the row.
 SILENT_CODES = frozenset(
-    {*REFUSALS, "consent_missing", "subject_erased", "reference_unknown", "field_missing"}
+    {
+        *REFUSALS,
+        *CAMERA_REFUSALS,
+        "consent_missing",
+        "subject_erased",
+        "reference_unknown",
+        "field_missing",
+    }
 )
 RAW_LIMIT = 2_000  # characters; a longer row is cut and ends in an ellipsis
 
@@ -53,12 +62,12 @@ def set_aside(
 ) -> Future[int]:
     """Put rows into quarantine; the same row of the same file is listed once.
 
-    Rows of PERSONAL_KINDS are kept as shapes: digits as 0, letters as A, other characters as 字.
+    Rows of WITHHELD_KINDS are kept as shapes: digits as 0, letters as A, other characters as 字.
 
     Returns:
         A future with the number of rows that were not in quarantine before.
     """
-    if kind in PERSONAL_KINDS:
+    if kind in WITHHELD_KINDS:
         rejected = [_withheld(row) for row in rejected]
     rows: list[dict[str, object]] = [
         {

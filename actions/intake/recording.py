@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import cast
 
+from actions.cameras.importing import device_of, record_cameras
 from actions.cases.history import append_history, move_cases
 from actions.cases.limits import limits_of
 from actions.files.consent_recording import record_consents
@@ -22,6 +23,7 @@ from actions.roster.importing import record_roster
 from data.records import NOUN_OF_KIND
 from data.store import Store
 from data.transaction import Transaction
+from rules.camera_record import CameraRecord
 from rules.contact_record import ContactRecord
 from rules.errors import RowRejected
 from rules.record_fields import SourceRecord
@@ -79,6 +81,9 @@ def record(
     if kind == "roster":
         roster = cast(Sequence[RosterRecord], records)
         return _done(record_roster(store, community_id, source, roster, actor=actor))
+    if kind == "cameras":
+        cameras = cast(Sequence[CameraRecord], records)
+        return _done(_record_cameras(store, community_id, source, cameras, actor))
     batch = Batch(
         noun=NOUN_OF_KIND[kind],
         community_id=community_id,
@@ -89,6 +94,19 @@ def record(
         limits=limits_of(store),
     )
     return store.write(lambda transaction: Recorder(transaction, batch).record())
+
+
+def _record_cameras(
+    store: Store,
+    community_id: str,
+    source: str,
+    records: Sequence[CameraRecord],
+    actor: str | None,
+) -> list[RowResult]:
+    """Record the devices first, for their ids are what the cameras' records hang on."""
+    stands = [device_of(each) for each in records]
+    devices = record(store, "devices", community_id, source, stands, actor=actor).result()
+    return record_cameras(store, community_id, source, records, devices, actor=actor)
 
 
 def record_community(

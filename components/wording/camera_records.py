@@ -95,6 +95,7 @@ _AUDIT: dict[str, tuple[str, str]] = {
     "audit.action.camera.register": ("登记摄像头", "Record a camera"),
     "audit.action.camera.change": ("修改摄像头登记", "Change a camera's record"),
     "audit.action.camera.remove": ("撤销摄像头登记", "Take a camera's record away"),
+    "audit.action.camera.import": ("导入摄像头清单", "Import a camera list"),
     "audit.action.camera.view": ("单独查看摄像头", "Watch a camera by itself"),
 }
 

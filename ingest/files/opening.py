@@ -12,7 +12,7 @@ from ingest.files.limits import Limits
 from ingest.files.mapping import Mapping
 from ingest.files.table import Member, Table, Wanted
 from ingest.files.xlsx_table import read_xlsx
-from rules.records import PERSONAL_KINDS
+from rules.records import WITHHELD_KINDS
 
 ZIP_MARK = b"PK\x03\x04"
 EMPTY_ZIP_MARK = b"PK\x05\x06"
@@ -62,7 +62,7 @@ def _open_table(
     member: Member, head: bytes, mapping: Mapping, limits: Limits, *, nested: bool = False
 ) -> Table:
     wanted = Wanted(
-        mapping.known_headings, mapping.required_headings, mapping.kind not in PERSONAL_KINDS
+        mapping.known_headings, mapping.required_headings, mapping.kind not in WITHHELD_KINDS
     )
     for mark, reason in OTHER_MARKS.items():
         if head.startswith(mark):
