@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from cameras.backoff import Ladder
+from cameras.condition import stalled_after_ms
 from cameras.model import CameraSource, Wish
 from cameras.outbox import Outbox
 from cameras.reasons import Reason, SourceFailed
@@ -17,6 +18,7 @@ from cameras.timing import Timing
 
 log = logging.getLogger(__name__)
 _MOST_PUSHED = 2
+_PATIENCE = 1.5
 
 
 class Keeper:
@@ -43,11 +45,12 @@ class Keeper:
         self.source, self.wish, self.timing, self.folder = source, wish, timing, folder
         self._key, self._outbox = key, outbox
         self.pushed: asyncio.Queue[bytes] = asyncio.Queue(_MOST_PUSHED)
-        self._pace, self._given = Pace(), 0
+        self._pace, self._given, self._arrived_at = Pace(), 0, 0.0
         self._task = asyncio.create_task(self._keep())
 
     def due(self) -> bool:
         """Say whether a frame is due now, and count it if so."""
+        self._arrived_at = time.monotonic()
         return self._pace.due(self.wish.fps)
 
     def look_due(self) -> bool:
@@ -88,7 +91,7 @@ class Keeper:
     async def _run_once(self) -> tuple[Reason, bool]:
         """Run the source until it ends; returns why and whether it was refused."""
         try:
-            await run_source(self)
+            await self._watched_over()
         except SourceFailed as failed:
             return failed.reason, failed.refused
         except Exception as failure:  # noqa: BLE001 - a fault in one source must not end the others
@@ -96,3 +99,23 @@ class Keeper:
             log.error("a source of kind %s failed: %s", self.source.kind, type(failure).__name__)
             return "decoder", False
         return "ended", False
+
+    async def _watched_over(self) -> None:
+        """Run the source, and cancel it where it brings no frame although it seems well.
+
+        Raises:
+            SourceFailed: Its own failure, or `no_frame`.
+        """
+        # Until then the source itself knows better why nothing comes.
+        self._arrived_at = time.monotonic() + self.timing.connect_s
+        task = asyncio.create_task(run_source(self))
+        try:
+            while not task.done():
+                await asyncio.wait([task], timeout=self.timing.restart_s / 8)
+                wanted_s = stalled_after_ms(self.wish, self.timing) / 1_000
+                patience_s = _PATIENCE * max(self.timing.restart_s, wanted_s)
+                if time.monotonic() - self._arrived_at > patience_s:
+                    raise SourceFailed("no_frame")
+            task.result()
+        finally:
+            task.cancel()

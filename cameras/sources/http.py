@@ -15,13 +15,19 @@ from urllib.parse import urljoin
 
 from actions.outgoing import AddressRefused, CheckedUrl, UrlHostUnknown, check_url
 from cameras.model import CameraSource
-from cameras.reasons import SourceFailed
+from cameras.reasons import Reason, SourceFailed
 from cameras.sources.digest import Challenge, authorization, challenge_of
 from cameras.sources.http_answer import Dechunker, Head, HeadReader
 
 MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FAILURES = {401: "unauthorized", 403: "unauthorized", 404: "not_found", 410: "not_found"}
+_FAILURES: dict[int, Reason] = {
+    401: "unauthorized",
+    403: "unauthorized",
+    404: "not_found",
+    410: "not_found",
+    429: "server_error",
+}
 
 
 class Connection(asyncio.Protocol):
@@ -151,7 +157,7 @@ class Fetcher:
                 schemes = ("https",) if checked.scheme == "https" else ("http", "https")
                 checked = await self._check(_joined(checked.url, head.get("location")), schemes)
             elif head.status != 401 or not ours or not self._challenged(head):
-                raise SourceFailed(_FAILURES.get(head.status, "http_status"))  # type: ignore[arg-type]
+                raise SourceFailed(_reason_of(head.status))
 
     def _challenged(self, head: Head) -> bool:
         """Keep what the camera asks; False where the answer to just that was refused."""
@@ -167,7 +173,7 @@ class Fetcher:
         return stale and asked.fields["nonce"] != before.fields["nonce"]
 
     async def _ask(self, checked: CheckedUrl, ours: bool) -> tuple[Head, Connection]:
-        context = _tls() if checked.scheme == "https" else None
+        context = tls_context() if checked.scheme == "https" else None
         loop = asyncio.get_running_loop()
         try:
             _, connection = await loop.create_connection(
@@ -220,6 +226,10 @@ async def checked_address(source: CameraSource, url: str, schemes: tuple[str, ..
         raise SourceFailed("address") from None
 
 
+def _reason_of(status: int) -> Reason:
+    return _FAILURES.get(status, "server_error" if status >= 500 else "http_status")
+
+
 def _joined(url: str, onward: str) -> str:
     try:
         return urljoin(url, onward)
@@ -228,5 +238,6 @@ def _joined(url: str, onward: str) -> str:
 
 
 @functools.cache
-def _tls() -> ssl.SSLContext:
+def tls_context() -> ssl.SSLContext:
+    """Return the checks of certificates, by the authorities this machine trusts."""
     return ssl.create_default_context()
