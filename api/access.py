@@ -90,6 +90,9 @@ RULES: dict[str, Rule] = {
     "/api/v1/requests.csv": "viewer",
     "/api/v1/live": "feed.read",
     "/api/v1/video": "case.write",  # each message is held against task and case
+    "/api/v1/cameras/live": "video.view",  # each camera is held against community and areas
+    "/cameras/{camera_id}.jpg": "video.view",
+    "/cameras/{camera_id}.mjpeg": "video.view",
     "/api/v1/feed": "feed.read",
     "/api/v1/plan/{community}": "feed.read",
     "/api/v1/map/{community}": "feed.read",

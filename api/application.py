@@ -15,6 +15,7 @@ from starlette.routing import Match, Route
 from actions.cases.photo_files import FOLDER, place_photos
 from api import (
     alarms,
+    cameras,
     case_moves,
     case_photos,
     cases,
@@ -63,12 +64,14 @@ def build(parts: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await feed.start()
+        viewings.start()
         sender = outbox_sender(parts)
         sender.start()
         try:
             yield
         finally:
             await asyncio.to_thread(sender.stop)
+            await asyncio.to_thread(viewings.stop)
             await feed.stop()
 
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -89,6 +92,7 @@ def build(parts: Services) -> FastAPI:
     kiosk.install(app)
     exports.install(app)
     video.install(app, parts)
+    viewings = cameras.install(app, parts)
     sheets.install(app)
     week.install(app)
     words.install(app)

@@ -137,7 +137,8 @@ class CameraViewer:
         return max(0.0, max(self._next_at, min(waiting)) - self._clock())
 
     def _message(self) -> bytes | None:
-        now, parts, size = self._clock(), [], 0
+        now, size = self._clock(), 0
+        parts: list[Part] = []
         for tile in self._due(now):
             frame = tile.frame
             if frame is None or (parts and size + len(frame.jpeg) > MOST_MESSAGE_BYTES):

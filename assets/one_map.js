@@ -39,7 +39,10 @@
       pane.style.zIndex = PANES[name];
       pane.style.pointerEvents = "none";
     }
-    const paintObjects = (context, view) => yiping.objectsLayer.paint(context, view, visible);
+    const paintObjects = (context, view) => {
+      yiping.cameraWedges.paint(context, view, visible);
+      yiping.objectsLayer.paint(context, view, visible);
+    };
     const paintWorkers = (context, view) => {
       if (!visible("worker")) return;
       yiping.wayLayer.paint(context, view);
@@ -279,6 +282,7 @@
     },
     locked: () => locked,
     leaflet: () => map,
+    repaintObjects: () => layers.objects && layers.objects.repaint(),
     onPainted: (fn) => paintedListeners.push(fn),
   };
 })();

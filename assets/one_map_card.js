@@ -22,6 +22,7 @@
     card = null;
     question += 1;
     const own = question;
+    yiping.cameraCard.end();
     node.hidden = false;
     node.replaceChildren(yiping.el("p", "card-wait", yiping.say("app.starting")));
     follow(map);
@@ -32,7 +33,9 @@
       if (own !== question) return;
       card = answer;
       render();
-      if (isCase()) yiping.dispatchCard.extend(node, found.id, () => own === question).then(() => follow(map));
+      const still = () => own === question;
+      if (isCase()) yiping.dispatchCard.extend(node, found.id, still).then(() => follow(map));
+      if (card.layer === "camera") yiping.cameraCard.extend(node, found.id, still, () => follow(map));
     } catch (error) {
       if (own !== question) return;
       node.replaceChildren(yiping.el("p", "card-wait", yiping.say("map.card_failed")));
@@ -44,12 +47,13 @@
     question += 1;
     clearTimeout(closing);
     shown = card = null;
+    yiping.cameraCard.end();
     if (node) node.hidden = true;
   }
 
   function render() {
     if (!card || !node) return;
-    const foot = node.querySelector(".card-dispatch");
+    const feet = node.querySelectorAll(".card-dispatch, .card-picture");
     const light = isCase() ? yiping.caseLight(card, yiping.live.now()) : "none";
     node.dataset.light = light;
     const head = yiping.el("h3", "card-head", isCase() ? caseTitle() : objectTitle());
@@ -62,7 +66,7 @@
     for (const [code, value, tone] of rows) {
       list.append(yiping.el("dt", "", yiping.say("card." + code)), yiping.el("dd", tone || "", value));
     }
-    node.replaceChildren(head, shut, list, ...(foot ? [foot] : []));
+    node.replaceChildren(head, shut, list, ...feet);
   }
 
   const isCase = () => card.layer === "case" || card.category !== undefined;

@@ -15,7 +15,6 @@ WALL_SOURCES = "wall-sources"
 WALL_CLOCK = "wall-clock"
 WALL_DATE = "wall-date"
 WALL_FIGURES = "wall-figures"
-WALL_CAMERAS = "wall-cameras"
 WALL_STATUS = "wall-status"
 WALL_DAYS = "wall-days"
 WALL_ZONES = "wall-zones"
@@ -191,3 +190,8 @@ PLAN_EXPORT = "plan-export"
 
 # Shift handover.
 HANDOVER = ("handover-request", "handover-notice", "handover-body")
+
+# Pictures of cameras, on wall and desk.
+MOSAIC = "mosaic"
+MOSAIC_CONTROLS = "mosaic-controls"
+CAMERAS_NOTE = "cameras-note"

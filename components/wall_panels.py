@@ -8,6 +8,7 @@ from components import ids
 from components.alarm_panel import alarm_panel
 from components.attributes import dashed
 from components.frame import demo_ribbon, language_switch, live_state, said
+from components.mosaic import cameras_panel
 from components.one_map import one_map
 from components.plan_board import plan_board, plan_ribbon
 from components.ticker import ticker
@@ -50,7 +51,7 @@ def wall_frame(community_id: str) -> html.Div:
                 [_figure(key) for key in FIGURES], id=ids.WALL_FIGURES, className="figures"
             ),
             plan_board(),
-            panel("wall.cameras", html.Div(id=ids.WALL_CAMERAS, className="tiles"), "cameras"),
+            cameras_panel(),
             panel("map.title", one_map(community_id, "wall"), "map"),
             html.Div(
                 [alarm_panel(), panel("ticker.title", ticker(), "cases")], className="wall-right"

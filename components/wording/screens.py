@@ -95,15 +95,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "figure.nothing_due": ("本周尚无到期", "nothing due yet"),
     # Panels of the wall.
     "wall.cameras": ("视频监控", "Cameras"),
-    "wall.cameras_note": (
-        "登记 {n} 路 · 第 {page}/{pages} 组",
-        "{n} registered · group {page}/{pages}",
-    ),
-    "wall.no_picture": ("画面未接入", "No picture yet"),
-    "wall.no_cameras": (
-        "尚未登记摄像头\n登记后在此轮巡",
-        "No camera registered yet\nOnce registered, they take turns here",
-    ),
     "wall.progress": ("办理进度", "Progress"),
     "wall.days": ("近七日", "7 days"),
     "wall.zones": ("片区", "Zones"),
