@@ -18,6 +18,7 @@ from typing import Any
 from cameras.condition import FINDINGS, Facts, condition_of
 from cameras.messages import FramePart
 from cameras.model import CameraSource, CameraUnknown, Condition, Frame, Wish
+from cameras.rotation import STATES, Availability, Rotation
 from cameras.staff import WorkerProcess
 from cameras.timing import Timing
 from cameras.tracked import CameraWatch, Tracked, merged
@@ -52,6 +53,8 @@ class CameraHub:
         self._by_key: dict[int, Tracked] = {}
         self._keys = itertools.count(1)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._rotation = Rotation(self.timing, self.cameras, self.condition, self._probe)
+        self._turning: asyncio.Task[None] | None = None
         self._workers = [
             WorkerProcess(index, self.timing, folder, memory_mb, self) for index in range(workers)
         ]
@@ -59,12 +62,15 @@ class CameraHub:
     async def start(self) -> None:
         """Begin; call once on the running loop."""
         self._loop = asyncio.get_running_loop()
+        self._turning = asyncio.create_task(self._rotation.run())
         for camera in self.cameras.values():
             self._apply(camera)
 
     async def stop(self) -> None:
         """End every source and process."""
         self._loop = None
+        if self._turning is not None:
+            self._turning.cancel()
         for camera in self.cameras.values():
             if camera.letting_go is not None:
                 camera.letting_go.cancel()
@@ -83,7 +89,7 @@ class CameraHub:
             if camera.source is not None:
                 self._exchange(camera, None)
             if not camera.watches:
-                del self.cameras[camera_id], self._by_key[camera.key]
+                self._drop(camera)
 
     def watch(
         self, camera_id: str, wish: Wish, on_frame: Callable[[Frame], None] | None = None
@@ -124,6 +130,24 @@ class CameraHub:
             raise CameraUnknown
         if camera.facts.watched:
             self._worker(camera).push(camera.key, jpeg)
+
+    def relearn(self, camera_id: str) -> None:
+        """Take what a watched camera sees from now on for what it should see, after it was turned.
+
+        Raises:
+            CameraUnknown: It is not in the register.
+        """
+        camera = self.cameras.get(camera_id)
+        if camera is None or camera.source is None:
+            raise CameraUnknown
+        self._tell(camera, {"do": "relearn"})
+
+    def availability(self) -> dict[str, Availability]:
+        """Return how available every camera has been since the app started, by camera_id."""
+        return {
+            camera.camera_id: Availability(camera.live_s, camera.wanted_s)
+            for camera in self.cameras.values()
+        }
 
     @property
     def pids(self) -> list[int]:
@@ -191,6 +215,12 @@ class CameraHub:
                 if message["finding"] not in FINDINGS:
                     raise ValueError
                 facts.finding, facts.finding_ms = message["finding"], now_ms()
+            case "probed":
+                if message["state"] not in STATES:
+                    raise ValueError
+                self._rotation.found(
+                    camera, message["state"], str(message["reason"]), time.monotonic(), now_ms()
+                )
 
     def _added(self, camera_id: str, source: CameraSource) -> Tracked:
         key = next(self._keys)
@@ -219,8 +249,19 @@ class CameraHub:
         camera.forget(now_ms())
         self._tell(camera, {"do": "stop"})
         if camera.source is None:
-            self.cameras.pop(camera.camera_id, None)
-            self._by_key.pop(camera.key, None)
+            self._drop(camera)
+
+    def _drop(self, camera: Tracked) -> None:
+        if camera.letting_go is not None:
+            camera.letting_go.cancel()
+        self._tell(camera, {"do": "forget"})
+        self.cameras.pop(camera.camera_id, None)
+        self._by_key.pop(camera.key, None)
+
+    def _probe(self, camera: Tracked) -> None:
+        if camera.source is not None and self._loop is not None:
+            self._worker(camera).begin()
+            self._tell(camera, {"do": "probe", "source": dataclasses.asdict(camera.source)})
 
     def _tell(self, camera: Tracked, order: dict[str, Any]) -> None:
         self._worker(camera).tell({**order, "key": camera.key})

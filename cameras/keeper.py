@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cameras.backoff import Ladder
 from cameras.condition import stalled_after_ms
+from cameras.look_desk import LookDesk
 from cameras.model import CameraSource, Wish
 from cameras.outbox import Outbox
 from cameras.reasons import Reason, SourceFailed
@@ -31,6 +32,7 @@ class Keeper:
         timing: How long to wait for what.
         folder: Where video files may lie.
         outbox: Takes pictures and news.
+        desk: Looks at some of the pictures.
     """
 
     def __init__(
@@ -41,11 +43,14 @@ class Keeper:
         timing: Timing,
         folder: Path | None,
         outbox: Outbox,
+        desk: LookDesk,
     ) -> None:
         self.source, self.wish, self.timing, self.folder = source, wish, timing, folder
-        self._key, self._outbox = key, outbox
+        self._key, self._outbox, self._desk = key, outbox, desk
+        self._looked_at, self._looking, self._told = 0.0, False, ""
         self.pushed: asyncio.Queue[bytes] = asyncio.Queue(_MOST_PUSHED)
         self._pace, self._given, self._arrived_at = Pace(), 0, 0.0
+        self._looks: set[asyncio.Task[None]] = set()
         self._task = asyncio.create_task(self._keep())
 
     def due(self) -> bool:
@@ -55,7 +60,7 @@ class Keeper:
 
     def look_due(self) -> bool:
         """Say whether the next picture should bring its luma along."""
-        return False
+        return time.monotonic() - self._looked_at >= self._desk.every_s
 
     def give(self, picture: Picture) -> None:
         """Send a picture on."""
@@ -63,6 +68,11 @@ class Keeper:
             return  # a thread's last picture, after its end
         self._given += 1
         self._outbox.picture(self._key, picture, int(time.time() * 1_000))
+        if self.look_due() and not self._looking:
+            self._looked_at, self._looking = time.monotonic(), True
+            looking = asyncio.create_task(self._look(picture))
+            self._looks.add(looking)
+            looking.add_done_callback(self._looks.discard)
 
     def push(self, jpeg: bytes) -> None:
         """Take a picture of a phone; the oldest that waits makes room."""
@@ -74,6 +84,16 @@ class Keeper:
         """Let the source go."""
         self._task.cancel()
         self._outbox.forget(self._key)
+
+    async def _look(self, picture: Picture) -> None:
+        try:
+            looker = self._desk.looker(self._key, self.source)
+            finding = await self._desk.look(looker, picture.jpeg, picture.luma)
+        finally:
+            self._looking = False
+        if finding != self._told and not self._task.done():
+            self._told = finding
+            self._outbox.tell({"is": "found", "key": self._key, "finding": finding})
 
     async def _keep(self) -> None:
         ladder = Ladder(self.timing.ladder_s)

@@ -20,8 +20,10 @@ import uvloop
 
 from cameras import messages
 from cameras.keeper import Keeper
+from cameras.look_desk import LookDesk
 from cameras.model import CameraSource, Wish
 from cameras.outbox import Outbox
+from cameras.probe import probe
 from cameras.timing import Timing, timing_of
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,9 @@ class Worker(asyncio.Protocol):
         self._reader, self._outbox = messages.MessageReader(), Outbox()
         self._keepers: dict[int, Keeper] = {}
         self._timing, self._folder = Timing(), None  # type: tuple[Timing, Path | None]
+        self._desk = LookDesk(self._timing)
         self._beat: asyncio.Task[None] | None = None
+        self._probes: dict[int, asyncio.Task[None]] = {}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to send."""
@@ -71,21 +75,41 @@ class Worker(asyncio.Protocol):
             case "set":
                 self._timing = timing_of(order["timing"])
                 self._folder = Path(order["folder"]) if order["folder"] else None
+                self._desk = LookDesk(self._timing)
             case "start":
-                self._stop(key)
-                source, wish = _source_of(order["source"]), Wish(**order["wish"])
-                self._keepers[key] = Keeper(
-                    key, source, wish, self._timing, self._folder, self._outbox
-                )
+                self._start(key, _source_of(order["source"]), Wish(**order["wish"]))
             case "change" if key in self._keepers:
                 self._keepers[key].wish = Wish(**order["wish"])
             case "stop":
                 self._stop(key)
+            case "forget":
+                self._stop(key)
+                self._desk.forget(key)
+            case "relearn" if key in self._keepers:
+                self._desk.looker(key, self._keepers[key].source).relearn()
+            case "probe" if key not in self._probes:
+                probing = asyncio.create_task(self._probe(key, _source_of(order["source"])))
+                self._probes[key] = probing
+
+    def _start(self, key: int, source: CameraSource, wish: Wish) -> None:
+        self._stop(key)
+        self._keepers[key] = Keeper(
+            key, source, wish, self._timing, self._folder, self._outbox, self._desk
+        )
+        self._desk.watched = len(self._keepers)
 
     def _stop(self, key: int) -> None:
         keeper = self._keepers.pop(key, None)
         if keeper is not None:
             keeper.stop()
+        self._desk.watched = len(self._keepers)
+
+    async def _probe(self, key: int, source: CameraSource) -> None:
+        try:
+            state, reason = await probe(key, source, self._timing, self._folder, self._desk)
+        finally:
+            del self._probes[key]
+        self._outbox.tell({"is": "probed", "key": key, "state": state, "reason": reason})
 
     async def _beats(self) -> None:
         while True:

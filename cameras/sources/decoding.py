@@ -184,7 +184,7 @@ def picture_of(frame: VideoFrame, width: int, look: bool) -> Picture:
     ready = frame.reformat(wide, high, "yuvj420p", interpolation="FAST_BILINEAR")
     planes = []
     for plane in ready.planes:
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
         planes.append(np.ascontiguousarray(rows[: plane.height, : plane.width]))
     jpeg = simplejpeg.encode_jpeg_yuv_planes(*planes, _QUALITY, fastdct=True)
     return Picture(jpeg, wide, high, luma_of_plane(planes[0]) if look else None)

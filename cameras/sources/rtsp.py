@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 from urllib.parse import quote
 
 from cameras.reasons import SourceFailed
@@ -37,7 +38,8 @@ async def run(feeding: Feeding) -> None:
         url = f"rtsp://{secret}127.0.0.1:{relay.port}{checked.target}"
         decoding = asyncio.ensure_future(decode(feeding, Video(url, "rtsp", _OPTIONS)))
         try:
-            await asyncio.wait([decoding, relay.over], return_when=asyncio.FIRST_COMPLETED)
+            either: list[asyncio.Future[Any]] = [decoding, relay.over]
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if relay.over.done() and not decoding.done():
                 # The last pictures are still on their way through the decoder.
                 await asyncio.wait([decoding], timeout=1.0)
