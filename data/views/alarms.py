@@ -96,6 +96,8 @@ def _row(alarm: Alarm, row: Row, sounding: bool) -> Row:
         "sounds": sounding,
         "signals": alarm.count,
         "case_id": row["case_id"],
+        "device_id": row["device_id"],  # where it is on the map, and so which cameras are near
+        "place_id": row["place_id"],
         **{name: iso(row[name]) for name in _TIMES},
         **_place(row),
     }

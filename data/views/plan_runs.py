@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from data.views.view import Question, Row, View, iso
-from rules.plans import parse_plan
+from rules.plans import Plan, parse_plan
 
 
 def plan_runs(question: Question) -> list[Row]:
@@ -31,6 +31,8 @@ def _run(question: Question, row: Row) -> Row:
         "started_at": iso(row["started_at"]),
         "confirmation": row["confirmation"],
         "confirm_by": iso(row["confirm_by"]),
+        "place_id": row["place_id"],
+        "camera_ids": _cameras(question, plan),
         "place_zh": row["place_zh"],
         "place_en": row["place_en"],
         # Roles and codes; a contact or camera is named by the plan's own id for it.
@@ -52,6 +54,14 @@ def _run(question: Question, row: Row) -> Row:
             if step.step_id in tasks
         ],
     }
+
+
+def _cameras(question: Question, plan: Plan) -> list[str]:
+    """Return the devices a plan names, by our id or by the register's, in its order."""
+    rows = question.store.rows("plan_run/cameras", community_id=question.community_id)
+    known = {row[key]: row["device_id"] for row in rows for key in ("source_id", "device_id")}
+    named = [*plan.camera_ids, *(each for step in plan.steps for each in step.camera_ids)]
+    return list(dict.fromkeys(known[each] for each in named if each in known))
 
 
 PLAN_RUNS = View("plan_runs", plan_runs, frozenset({"plan_run", "plan_task", "place"}))
