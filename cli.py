@@ -11,6 +11,7 @@ import typer
 
 from commands.terminal import (
     audit,
+    camera,
     catalogue,
     export,
     key,
@@ -32,6 +33,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(user.group, name="user")
+cli.add_typer(camera.group, name="camera")
 cli.add_typer(kiosk.group, name="kiosk")
 cli.add_typer(webhook.group, name="webhook")
 cli.add_typer(catalogue.group, name="catalogue")

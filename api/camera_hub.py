@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from actions.cameras.glimpse import lend_hub, take_hub_back
 from actions.cameras.sources import FILMS, camera_sources, touches_sources
 from api.services import Services
 from cameras.hub import CameraHub
@@ -70,12 +71,14 @@ class CameraRegister:
         """Start the hub; the register follows in a moment."""
         self._loop = asyncio.get_running_loop()
         await self._hub.start()
+        lend_hub(self._parts.store, self._hub, self._loop)
         self._changed.set()
         self._task = asyncio.create_task(self._follow())
 
     async def stop(self) -> None:
         """Stop the hub."""
         self._loop = None
+        take_hub_back(self._parts.store)
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.cases.photo_files import FOLDER, place_photos
 from commands.audit import run_audit_verify
+from commands.cameras import run_camera_list, run_camera_test
 from commands.catalogue import (
     run_catalogue_recompute,
     run_export_catalogue,
@@ -85,6 +86,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "webhook list": run_webhook_list,
     "webhook rotate": run_webhook_rotate,
     "webhook remove": run_webhook_remove,
+    "camera list": run_camera_list,
+    "camera test": run_camera_test,
     "kiosk create": run_kiosk_create,
     "kiosk list": run_kiosk_list,
     "kiosk revoke": run_kiosk_revoke,

@@ -195,3 +195,6 @@ HANDOVER = ("handover-request", "handover-notice", "handover-body")
 MOSAIC = "mosaic"
 MOSAIC_CONTROLS = "mosaic-controls"
 CAMERAS_NOTE = "cameras-note"
+
+# The register of cameras.
+CAMERA_REGISTER = ("camera-register-request", "camera-register-notice", "camera-register-body")

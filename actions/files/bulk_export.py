@@ -22,6 +22,7 @@ REGISTERS: dict[str, tuple[Action, ...]] = {
     "persons": ("person.read", "export.request"),
     "cases": ("case.read_text", "export.request"),
     "audit": ("audit.read",),
+    "camera_viewings": ("audit.read",),
 }
 LONGEST_SPAN = timedelta(days=366 * 3)
 _STATE_OF = {

@@ -33,6 +33,17 @@ _AUDIT_COLUMNS = (
     "field", "case_id", "purpose", "origin", "detail",
 )  # fmt: skip
 
+_VIEWING_COLUMNS = (
+    "viewing_id", "camera", "device_id", "legal_class", "mode", "viewer", "viewer_role", "purpose",
+    "started_at", "ended_at", "seconds", "glances", "outcome", "approval_state",
+)  # fmt: skip
+_COLUMNS = {
+    "cases": _CASE_COLUMNS,
+    "audit": _AUDIT_COLUMNS,
+    "camera_viewings": _VIEWING_COLUMNS,
+}
+_WHOLE = ("audit", "camera_viewings")  # of these no areas are chosen
+
 
 class ExportTooLarge(RuleViolation):
     """More rows than one export may hold; choose a smaller area or a shorter time."""
@@ -70,7 +81,7 @@ def read_rows(store: Store, keyring: Keyring, extent: Extent, today: date) -> Sh
             list(_people(store, keyring, extent, today)),
         )
     rows = _found(store, extent)
-    columns = _CASE_COLUMNS if extent.register == "cases" else _AUDIT_COLUMNS
+    columns = _COLUMNS[extent.register]
     return SheetTable(columns, [[_text(row[c], extent.zone) for c in columns] for row in rows])
 
 
@@ -91,7 +102,7 @@ def _found(store: Store, extent: Extent) -> list[dict[str, Any]]:
     if extent.register != "persons":
         after = extent.until + timedelta(days=1) if extent.until else None
         parameters |= {"since": _start(extent.since, extent), "until": _start(after, extent)}
-    if extent.register != "audit":
+    if extent.register not in _WHOLE:
         parameters["areas"] = extent.areas
     rows = store.rows(f"export_file/{extent.register}", **parameters)
     if len(rows) > MOST_ROWS:

@@ -11,6 +11,7 @@ from components.wording import (
     alarms,
     approvals,
     audit,
+    camera_pages,
     camera_records,
     case_moves,
     cases,
@@ -94,6 +95,7 @@ CATALOGUE: Phrases = {
     **setup_map.PHRASES,
     **sheets.PHRASES,
     **camera_records.PHRASES,
+    **camera_pages.PHRASES,
 }
 
 

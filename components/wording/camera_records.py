@@ -91,12 +91,29 @@ _ERRORS: dict[str, tuple[str, str]] = {
     ),
 }
 
+_REGISTER: dict[str, tuple[str, str]] = {
+    "camera_reason.no_source": ("尚未登记接入地址", "It has no source on record"),
+    "register.camera_viewings": ("视频调阅登记", "Call register of cameras"),
+    "audit.subject.camera": ("摄像头", "Camera"),
+    "audit.subject.camera_viewing": ("视频调阅", "Viewing"),
+    "error.camera_hub_missing": (
+        "此处没有读取摄像头：程序未运行，或设置中已关闭摄像头。",
+        "No cameras are read here: the app is not running, or the settings switch them off.",
+    ),
+    "error.camera_unknown": (
+        "没有这台摄像头的画面来源。",
+        "This camera has no source of pictures.",
+    ),
+}
+
 _AUDIT: dict[str, tuple[str, str]] = {
     "audit.action.camera.register": ("登记摄像头", "Record a camera"),
     "audit.action.camera.change": ("修改摄像头登记", "Change a camera's record"),
     "audit.action.camera.remove": ("撤销摄像头登记", "Take a camera's record away"),
     "audit.action.camera.import": ("导入摄像头清单", "Import a camera list"),
+    "audit.action.camera.viewings_read": ("查阅视频调阅登记", "Read the call register of cameras"),
+    "audit.action.camera.test": ("测试摄像头", "Test a camera"),
     "audit.action.camera.view": ("单独查看摄像头", "Watch a camera by itself"),
 }
 
-PHRASES: dict[str, tuple[str, str]] = {**_CODES, **_FIELDS, **_ERRORS, **_AUDIT}
+PHRASES: dict[str, tuple[str, str]] = {**_CODES, **_FIELDS, **_ERRORS, **_REGISTER, **_AUDIT}

@@ -65,7 +65,7 @@ def take(register: Stage, export_id: str, viewer: Viewer = ASKER, kind: str = "c
 
 @pytest.mark.parametrize("role", ACCOUNT_ROLES)
 def test_each_role_asks_only_for_what_the_matrix_gives_it(role: str) -> None:
-    registers = {"secretary": ("persons", "cases"), "privacy": ("audit",)}.get(role, ())
+    registers = {"secretary": ("persons", "cases"), "privacy": ("audit", "camera_viewings")}.get(role, ())
     assert registers_for(role) == registers
 
 

@@ -1,0 +1,173 @@
+"""The register of cameras as a table, and one camera's record as a form; never an address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from components.approval_list import hidden
+from components.door_form import (
+    action_button,
+    choice_field,
+    door_form,
+    line_field,
+    secret_field,
+    sheet,
+    table,
+)
+from components.wording import local_name, named, text
+from rules.camera_address import LONGEST, SOURCE_KINDS
+from rules.cameras import DEFAULT_RETENTION_DAYS, LEGAL_CLASSES, SITES
+
+Row = dict[str, Any]
+MOST_SHOWN = 200
+_HEADS = ("name", "place", "source", "legal_class", "site", "sign", "police", "retention")
+
+
+def register_sheet(rows: Sequence[Row], community_id: str, find: str) -> html.Section:
+    """Every camera in use, those without a record last.
+
+    Args:
+        rows: Rows of data/sql/camera/list.sql.
+        community_id: The community.
+        find: Part of a name or id to look for; empty for all.
+    """
+    wanted = find.casefold()
+    found = [row for row in rows if wanted in _searched(row)]
+    lines = [_line(row, community_id) for row in found[:MOST_SHOWN]]
+    known = sum(1 for row in rows if row["version"])
+    counted = text("cameras.counted", n=len(rows), known=known, missing=len(rows) - known)
+    shown: list[Any] = [html.P(counted, className="door-hint"), _finder(community_id, find)]
+    if lines:
+        heads = [text(f"cameras.{head}") for head in _HEADS]
+        shown.append(table(heads, lines, text("cameras.register")))
+    else:
+        shown.append(html.P(text("cameras.none"), className="door-hint"))
+    if len(found) > MOST_SHOWN:
+        more = text("cameras.more", n=len(found) - MOST_SHOWN)
+        shown.append(html.P(more, className="door-hint"))
+    return sheet(text("cameras.register"), *shown)
+
+
+def record_sheet(row: Row, community_id: str) -> html.Section:
+    """One camera's record: to change, to test, to take away."""
+    version = row["version"] or ""
+    memory = [hidden("community", community_id), hidden("version", version)]
+    form = door_form(
+        [*memory, *_address_fields(row), *_fact_fields(row)],
+        action_button("save", text("cameras.save"), main=True),
+        object_id=row["device_id"],
+        key=f"record-{row['device_id']}-{version}",
+    )
+    buttons = [_button("test", row, memory)]
+    if version:
+        buttons.append(_button("remove", row, memory))
+    back = html.A(text("cameras.back"), href=f"/camera-register?community={community_id}")
+    return sheet(local_name(row), form, html.Div(buttons, className="door-actions"), aside=back)
+
+
+def tested_words(answers: bool, reason: str, width: int, height: int, waited_s: float) -> str:
+    """What a test found, as a sentence."""
+    if answers:
+        return text("cameras.answers", width=width, height=height, seconds=f"{waited_s:.1f}")
+    return text("cameras.silent", reason=named("camera_reason", reason))
+
+
+def _line(row: Row, community_id: str) -> html.Tr:
+    href = f"/camera-register?community={community_id}&camera={row['device_id']}"
+    place = [local_name(row, stem="place"), local_name(row, stem="area")]
+    if not row["version"]:
+        facts: list[Any] = [text("cameras.no_record"), "—", "—", "—", "—", "—"]
+    else:
+        kept = text("cameras.kept") if row["has_address"] else text("cameras.no_address")
+        facts = [
+            f"{named('camera_kind', row['kind'])} · {row['scheme']} · {kept}",
+            named("legal_class", row["legal_class"]),
+            named("camera_site", row["site"]),
+            _yes(row["sign_posted"]),
+            _yes(row["filed_with_police"]),
+            text("cameras.days", n=row["retention_days"]),
+        ]
+    name = html.A(local_name(row), href=href)
+    where = " · ".join(part for part in place if part) or "—"
+    return html.Tr([html.Td(cell) for cell in (name, where, *facts)])
+
+
+def _address_fields(row: Row) -> list[Any]:
+    kept = bool(row["has_address"])
+    hint = text("cameras.address_kept", scheme=row["scheme"]) if kept else ""
+    kinds = [(kind, named("camera_kind", kind)) for kind in SOURCE_KINDS]
+    return [
+        choice_field("kind", text("setup_field.source_kind"), kinds, row["kind"] or "rtsp"),
+        line_field("address", text("setup_field.address"), longest=LONGEST,
+                   hint=hint or text("cameras.address_hint")),
+        line_field("user", text("setup_field.user"), longest=200),
+        secret_field("password", text("setup_field.password"), "new-password"),
+    ]  # fmt: skip
+
+
+def _fact_fields(row: Row) -> list[Any]:
+    classes = [(each, named("legal_class", each)) for each in LEGAL_CLASSES]
+    sites = [(site, named("camera_site", site)) for site in SITES]
+    yes_no = [("no", text("cameras.no")), ("yes", text("cameras.yes"))]
+    days = row["retention_days"] or DEFAULT_RETENTION_DAYS
+    return [
+        choice_field("legal_class", text("setup_field.legal_class"),
+                     [("", text("cameras.choose")), *classes], row["legal_class"] or "",
+                     text("cameras.legal_hint")),
+        choice_field("site", text("setup_field.site"), sites, row["site"] or "other",
+                     text("cameras.site_hint")),
+        choice_field("sign_posted", text("cameras.sign"), yes_no, _word(row["sign_posted"])),
+        choice_field("filed_with_police", text("cameras.police"), yes_no,
+                     _word(row["filed_with_police"])),
+        line_field("owner", text("setup_field.camera_owner"), row["owner"] or ""),
+        line_field("retention_days", text("setup_field.retention_days"), str(days),
+                   text("cameras.retention_hint")),
+        line_field("gb_id", text("setup_field.gb_id"), row["gb_id"] or "", longest=20),
+        line_field("fov_deg", text("setup_field.fov_deg"), _number(row["fov_deg"])),
+        line_field("range_m", text("setup_field.range_m"), _number(row["range_m"])),
+    ]  # fmt: skip
+
+
+def _button(action: str, row: Row, memory: list[Any]) -> html.Form:
+    sure = text(f"cameras.{action}_sure") if action == "remove" else ""
+    return door_form(
+        memory,
+        action_button(action, text(f"cameras.{action}"), confirm=sure),
+        object_id=row["device_id"],
+        style="inline",
+        key=f"{action}-{row['device_id']}-{row['version']}",
+    )
+
+
+def _finder(community_id: str, find: str) -> html.Form:
+    return html.Form(
+        [
+            dcc.Input(type="hidden", name="community", value=community_id),
+            dcc.Input(name="find", type="text", value=find, maxLength=60, className="door-input",
+                      placeholder=text("cameras.find"), autoComplete="off"),
+            html.Button(text("cameras.find_go"), type="submit", className="door-button"),
+        ],
+        method="GET",
+        action="/camera-register",
+        className="door-form inline",
+    )  # fmt: skip
+
+
+def _searched(row: Row) -> str:
+    parts = (row["name_zh"], row["name_en"], row["source_id"], row["gb_id"], row["owner"])
+    return " ".join(str(part) for part in parts if part).casefold()
+
+
+def _yes(value: object) -> str:
+    return text("cameras.yes") if value else text("cameras.no")
+
+
+def _word(value: object) -> str:
+    return "yes" if value else "no"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
