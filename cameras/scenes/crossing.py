@@ -120,8 +120,8 @@ class Crossing:
         if max(sides) - min(sides) < _LEAST_WAY:
             return []
         way: Direction = "to_right" if right[-1] > left[-1] else "to_left"
-        came = left if way == "to_right" else right
-        if came[0] > 1:  # it began on the side it is on: it only looked over the line
+        came, went = (left, right) if way == "to_right" else (right, left)
+        if came[0] > went[0]:  # it began on the side it is on: it only looked over the line
             return []
         track.crossed = True
         if any(_apart(blob, track.blob) < _NEAREST for _, blob in self._told):

@@ -22,6 +22,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._looks: list[Luma] = []
+        self._gains: list[float] = []
         self.slow: Plane | None = None
         self.fast: Plane | None = None
         self.steady: Mask | None = None
@@ -31,9 +32,15 @@ class Memory:
         """Tell whether all looks are there."""
         return len(self._looks) == LOOKS
 
-    def take(self, part: Luma, noise: float) -> None:
+    @property
+    def gain(self) -> float:
+        """The middle one of the gains of its looks: that which belongs to `fast`."""
+        return sorted(self._gains)[len(self._gains) // 2] if self._gains else 1.0
+
+    def take(self, part: Luma, noise: float, gain: float) -> None:
         """Take one look; `fast` and `steady` are of it and the four before."""
         self._looks = [*self._looks[-(LOOKS - 1) :], part]
+        self._gains = [*self._gains[-(LOOKS - 1) :], gain]
         if not self.filled:
             return
         median = _median(self._looks)
@@ -50,7 +57,7 @@ class Memory:
 
     def forget_looks(self) -> None:
         """Begin to look anew, as after a switch to infrared."""
-        self._looks, self.fast = [], None
+        self._looks, self._gains, self.fast = [], [], None
 
     def learn_all(self) -> None:
         """Take what is seen as the ground everywhere."""

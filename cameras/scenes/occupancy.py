@@ -17,7 +17,7 @@ from cameras.scenes.picture import Light, Luma, Plane
 from cameras.scenes.structure import Changes, Evidence, Mask, cleaned, compare, judge
 from cameras.scenes.zone import Zone, zone_of
 
-CLEAR_S = 3.0  # how long it must be free: a passer-by hides a car for less
+CLEAR_S = 4.0  # how long it must be free: a passer-by hides a car for less
 _SEEN_LATE_S = 0.9  # a thing enters the median of five looks with the third of them
 _JUDGED_S = 3.0  # younger changes are not judged: half a car looks like nothing
 _SLOW_S, _LIT_S, _UNCLEAR_S = 25.0, 6.0, 60.0
@@ -57,7 +57,7 @@ class Occupancy:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.zone: Zone = zone_of(scene.points)
-        self.least_share = 0.16 - 0.12 * scene.sensitivity
+        self.least_share = 0.11 - 0.1 * scene.sensitivity
         self._least_depth = _DEPTH * self.zone.pixels**0.5
         self._inside: Mask = self.zone.mask > 0
         self._memory = Memory()
@@ -107,7 +107,7 @@ class Occupancy:
         if light.unsettled:
             self._wait(elapsed_s)
             return []
-        self._memory.take(self.zone.cut(luma, light.shift), light.noise)
+        self._memory.take(self.zone.cut(luma, light.shift), light.noise, light.gain)
         if self.learning:
             self._wait(elapsed_s)
             self._learn(at_ms)
@@ -138,13 +138,15 @@ class Occupancy:
         if fast is None or slow is None or steady is None:
             return
         noise = light.noise * _FAST_NOISE
-        changes = compare(fast, slow, light.gain, noise, self.scene.sensitivity)
+        known = self._age > _JUDGED_S
+        gain = self._memory.gain
+        changes = compare(fast, slow, gain, noise, self.scene.sensitivity, known)
         self._let_go(changes)
         here = cleaned(changes.changed | self._held)
         self._grow_older(here > 0, steady, elapsed_s)
         self.standing = self._clearest(changes, here)
         ground = (here == 0) & (self._age == 0)
-        self._memory.learn(ground & ~changes.lit, light.gain, min(1.0, elapsed_s / _SLOW_S))
+        self._memory.learn(ground & ~changes.lit, gain, min(1.0, elapsed_s / _SLOW_S))
         self._memory.follow(changes.lit & ground, min(1.0, elapsed_s / _LIT_S))
 
     def _grow_older(self, changed: Mask, steady: Mask, elapsed_s: float) -> None:

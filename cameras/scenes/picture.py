@@ -16,12 +16,12 @@ Luma = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 
 _COARSE = (80, 45)  # averages of 4 by 4 pixels, for the light
-_EVEN = (80, 44)  # phase correlation is half a pixel off where a side is odd
+_EVEN = (80, 40)  # phase correlation pads to a size it likes, and an odd one is half a cell off
 _DARK = 8.0  # added to both sides of a ratio, so that noise in the dark does not rule it
-_SWITCHED_SHARE = 0.45
-_SWITCHED_S = 0.8
+_SWITCHED_SHARE = 0.6
+_SWITCHED_S = 1.2
 _SLOW_S, _RECENT_S = 20.0, 1.0
-_MOST_SHIFT = 6  # pixels of the working picture
+_LEAST_SHIFT, _MOST_SHIFT = 1.4, 6.0  # pixels; less is noise, and the comparison bears it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,10 @@ class Lighting:
         # It multiplies its arguments by the window in place (OpenCV 5.0), so it gets copies.
         still, moved = self._still.copy(), coarse.copy()
         (right, down), sure = cv2.phaseCorrelate(still, moved, self._window)
-        x, y = round(right * WIDTH / _COARSE[0]), round(down * HEIGHT / _COARSE[1])
-        if sure < 0.15 or max(abs(x), abs(y)) > _MOST_SHIFT:
+        right, down = right * WIDTH / _COARSE[0], down * HEIGHT / _COARSE[1]
+        x, y = round(right), round(down)
+        most = max(abs(right), abs(down))
+        if sure < 0.15 or not _LEAST_SHIFT <= most <= _MOST_SHIFT:
             x = y = 0
         if (x, y) == (0, 0):
             self._still += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._still)

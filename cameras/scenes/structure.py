@@ -77,7 +77,14 @@ def gradient(plane: Plane) -> Plane:
     return np.asarray(cv2.magnitude(right, down), np.float32)
 
 
-def compare(now: Plane, slow: Plane, gain: float, noise: float, sensitivity: float) -> Changes:
+def compare(
+    now: Plane,
+    slow: Plane,
+    gain: float,
+    noise: float,
+    sensitivity: float,
+    known: Mask | None = None,
+) -> Changes:
     """Compare what is seen with the slow average of the ground.
 
     Args:
@@ -86,30 +93,35 @@ def compare(now: Plane, slow: Plane, gain: float, noise: float, sensitivity: flo
         gain: Brightness of the whole picture now over that of the average.
         noise: Standard deviation of one pixel of `now`.
         sensitivity: 0 to 1.
+        known: True where something has been found before: there less is enough.
     """
     ground = slow * np.float32(gain)
     mean_now = np.asarray(cv2.boxFilter(now, -1, _WINDOW), np.float32)
     mean_ground = np.asarray(cv2.boxFilter(ground, -1, _WINDOW), np.float32)
     level = (5.0 - 3.0 * sensitivity) + 2.0 * noise
     apart = np.abs(mean_now - mean_ground)
-    brighter = apart > level + 0.05 * np.minimum(mean_now, mean_ground)
+    level = level + np.float32(0.05) * np.minimum(mean_now, mean_ground)
+    if known is not None:
+        level = np.where(known, np.float32(0.6) * level, level)
+    brighter = apart > level
     local = np.clip((mean_now + 4.0) / (mean_ground + 4.0), 0.25, 4.0)
     edges_now, edges_ground = gradient(now), gradient(ground) * local
     step = 4.0 + 2.0 * noise
     new = edges_now > np.asarray(cv2.dilate(edges_ground, _WIDE)) * 1.3 + step
     lost = edges_ground > np.asarray(cv2.dilate(edges_now, _WIDE)) * 1.3 + step
     broken = new | lost
-    lit = brighter & _goes_on(now - mean_now, ground - mean_ground, broken, noise)
+    lit = brighter & _goes_on(now - mean_now, ground - mean_ground, brighter, broken, noise)
     return Changes((brighter | broken) & ~lit, lit, now, ground, edges_now, edges_ground, noise)
 
 
-def _goes_on(mine: Plane, theirs: Plane, broken: Mask, noise: float) -> Mask:
+def _goes_on(mine: Plane, theirs: Plane, brighter: Mask, broken: Mask, noise: float) -> Mask:
     """Tell where the texture of the ground goes on, up to the edge of a shadow.
 
-    What lies near an edge that came or went is left out of the sums, so that the ground beside it
-    is judged by its own side; where little is left, nothing is known.
+    What lies near an edge that came or went, and what is as bright as ever, is left out of the
+    sums, so that each side of the edge is judged by itself; where little is left, nothing is known.
     """
-    free = (cv2.dilate(broken.astype(np.uint8), _WIDE) == 0).astype(np.float32)
+    near = cv2.dilate(broken.astype(np.uint8), _WIDE) > 0
+    free = (brighter & ~near).astype(np.float32)
     mine, theirs = mine * free, theirs * free
     share, both, my_power, their_power = (
         np.asarray(cv2.boxFilter(plane, -1, _AREA), np.float32)
@@ -150,7 +162,7 @@ def _verdict(texture: float, border: float, edges: float) -> Verdict:
         return "gone"
     if texture > 0.6 and edges < 0.06:
         return "light"
-    if border > 1.15 and edges > 0.05 or border > 1.6 and texture < 0.4 or edges > 0.1:
+    if border > 1.15 and edges > 0.05 or border > 1.1 and texture < 0.25 or edges > 0.1:
         return "thing"
     return "unclear"
 

@@ -75,7 +75,7 @@ class Water:
         self._look_ms = at_ms
         if light.unsettled:
             return []
-        self._memory.take(self._zone.cut(luma, light.shift), light.noise)
+        self._memory.take(self._zone.cut(luma, light.shift), light.noise, light.gain)
         if self.learning:
             self._learn(at_ms)
             return []
@@ -94,8 +94,8 @@ class Water:
     def _judge(self, fast: Plane, slow: Plane, elapsed_s: float, light: Light) -> None:
         """Count for each piece of the line how long its ground has been hidden by nothing."""
         noise = light.noise * _FAST_NOISE
-        now, ground = _texture(fast), _texture(slow * np.float32(light.gain))
-        edges_now, edges_ground = gradient(fast), gradient(slow * np.float32(light.gain))
+        now, ground = _texture(fast), _texture(slow * np.float32(self._memory.gain))
+        edges_now, edges_ground = gradient(fast), gradient(slow * np.float32(self._memory.gain))
         dry = np.zeros(fast.shape, np.bool_)
         for number, piece in enumerate(self._pieces):
             mine, theirs = now[piece], ground[piece]
@@ -110,7 +110,7 @@ class Water:
                 self._wet_s[number] = max(0.0, self._wet_s[number] - 2 * elapsed_s)
             if self._wet_s[number] == 0:
                 dry |= piece
-        self._memory.learn(dry, light.gain, min(1.0, elapsed_s / _GROUND_S))
+        self._memory.learn(dry, self._memory.gain, min(1.0, elapsed_s / _GROUND_S))
 
     def _told(self, at_ms: int) -> list[Found]:
         wet = self._wet_s >= self.scene.seconds
