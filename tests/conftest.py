@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bench.session import open_sessions
 from data.store import Store
 from tests.closing import close_for_good
 from tests.rights_stage import Stage, opened_stage
 
 ROOT = Path(__file__).parent.parent
+SIGNED_IN = "signed-in.json"
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +70,15 @@ class AppProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self.key = ""
         self.cookies: dict[str, dict[str, str]] = {}
+
+    @classmethod
+    def copied(cls, made: Path, folder: Path, **variables: str) -> AppProcess:
+        """An app on a copy of a folder made once, with its key and the cookies of its sessions."""
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+        app = cls(folder, **variables)
+        signed_in = json.loads((folder / SIGNED_IN).read_text())
+        app.key, app.cookies = signed_in["key"], signed_in["cookies"]
+        return app
 
     @property
     def log(self) -> str:
@@ -140,22 +152,39 @@ def app_process(tmp_path: Path) -> Iterator[AppProcess]:
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo community, made once for all workers; copy it, never open it."""
-    shared = tmp_path_factory.getbasetemp()
+    """The demo community with a key and sessions; copy it, never open it (`AppProcess.copied`)."""
+    return _made_once(tmp_path_factory, "demo", ["demo"])
+
+
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One real community that has nothing yet, with a key and sessions; copy it."""
+    return _made_once(
+        tmp_path_factory, "new", ["init", "--community", "new", "--name-zh", "新社区"]
+    )
+
+
+def _made_once(factory: pytest.TempPathFactory, community: str, command: Sequence[str]) -> Path:
+    """Fill a data folder by a command, once for all workers."""
+    shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    folder, done = shared / "demo-community", shared / "demo-community.done"
+    folder, done = shared / f"community-{community}", shared / f"community-{community}.done"
     try:
         folder.mkdir()
     except FileExistsError:
         deadline = time.monotonic() + 280
         while not done.exists():
-            assert time.monotonic() < deadline, "another worker did not finish the demo community"
+            assert time.monotonic() < deadline, "another worker did not finish the community"
             time.sleep(0.2)
-    else:
-        loaded = AppProcess(folder).cli("demo")
-        assert loaded.returncode == 0, loaded.stderr
-        done.touch()
+        return folder
+    app = AppProcess(folder)
+    filled = app.cli(*command)
+    assert filled.returncode == 0, filled.stderr
+    key = app.cli("key", "create", "--role", "source", "--community", community).stdout.strip()
+    cookies = open_sessions(app.database, community)
+    (folder / SIGNED_IN).write_text(json.dumps({"key": key, "cookies": cookies}))
+    done.touch()
     return folder
 
 

@@ -19,7 +19,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from bench.session import browser_cookies, open_sessions
+from bench.session import browser_cookies
 
 FLAGS = [
     "--no-sandbox",
@@ -106,23 +106,19 @@ def demo_app(
 ) -> Iterator[Any]:
     """An app with the demo community, its simulator paused so that nothing moves by itself."""
     folder: Path = tmp_path_factory.mktemp("demo")
-    shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
-    app = app_class(folder, YIPING_CONFIG=str(folder / "yiping.toml"))
+    app = app_class.copied(demo_folder, folder, YIPING_CONFIG=str(folder / "yiping.toml"))
     (folder / "yiping.toml").write_text("[sources.simulator]\nenabled = false\n")
-    made = app.cli("key", "create", "--role", "source", "--community", "demo")
-    app.key = made.stdout.strip()
-    app.cookies = open_sessions(app.database, "demo")
     app.start()
     yield app
     app.kill()
 
 
 @pytest.fixture(scope="module")
-def empty_app(tmp_path_factory: pytest.TempPathFactory, app_class: Any) -> Iterator[Any]:
+def empty_app(
+    tmp_path_factory: pytest.TempPathFactory, app_class: Any, empty_folder: Path
+) -> Iterator[Any]:
     """An app with one real community that has nothing yet."""
-    app = app_class(tmp_path_factory.mktemp("empty"))
-    assert app.cli("init", "--community", "new", "--name-zh", "新社区").returncode == 0
-    app.cookies = open_sessions(app.database, "new")
+    app = app_class.copied(empty_folder, tmp_path_factory.mktemp("empty"))
     app.start()
     yield app
     app.kill()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,7 +15,6 @@ from playwright.sync_api import Page, expect
 
 from actions.intake.recording import record
 from actions.roster.following import follow_roster
-from bench.session import open_sessions
 from data.demo.registers import SOURCE
 from data.store import Store
 from rules.records import PositionRecord
@@ -46,12 +44,9 @@ def duty_app(
 ) -> Iterator[Any]:
     """The demo with its roster as of now, and nothing that moves by itself."""
     folder: Path = tmp_path_factory.mktemp("duty")
-    shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
-    app = app_class(folder, YIPING_CONFIG=str(folder / "yiping.toml"))
+    app = app_class.copied(demo_folder, folder, YIPING_CONFIG=str(folder / "yiping.toml"))
     (folder / "yiping.toml").write_text("[sources.simulator]\nenabled = false\n")
     bring_up_to_date(app.database)
-    app.key = app.cli("key", "create", "--role", "source", "--community", "demo").stdout.strip()
-    app.cookies = open_sessions(app.database, "demo")
     app.start()
     yield app
     app.kill()
