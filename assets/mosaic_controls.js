@@ -54,17 +54,18 @@
     if (parts.group.value !== act.group()) parts.group.value = "";
   }
 
-  /* The zones of the cameras; written anew only when they or the language change. */
+  /* What can be chosen here; written anew only when cameras, room or language change. */
   function offer(cameras) {
     const zones = new Map();
     for (const row of cameras ? cameras.values() : []) {
       if (row.zone_id) zones.set(row.zone_id, yiping.localName(row, "zone"));
     }
-    const key = yiping.language + JSON.stringify([...zones]);
+    const tiles = yiping.mosaicGrid.SIZES.map((n) => [n, act.tiles(n)]);
+    const key = yiping.language + JSON.stringify([...zones, ...tiles]);
     if (key === offered) return;
     offered = key;
     const option = (value, text) => Object.assign(el("option", "", text), { value });
-    parts.size.replaceChildren(...yiping.mosaicTurns.SIZES.map((n) => option(String(n), say("mosaic.tiles", { n }))));
+    parts.size.replaceChildren(...tiles.map(([size, n]) => option(String(size), say("mosaic.tiles", { n }))));
     parts.group.replaceChildren(option("", say("mosaic.group_all")), option("pinned", say("mosaic.group_pinned")),
       ...[...zones].map(([id, words]) => option(id, words)));
   }

@@ -7,7 +7,7 @@
   const FEWER = 0.85; // a narrow panel may show a little less or more, so that none stays empty
   const MORE = 1.25;
 
-  yiping.mosaicTurns = {
+  yiping.mosaicGrid = {
     SIZES: [1, 4, 9, 16, 25, 36, 64],
 
     /* Columns and rows for about `size` pictures of 16:9 in a box, as large as they can be. */

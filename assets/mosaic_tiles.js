@@ -4,7 +4,7 @@
   const yiping = window.yiping;
   const say = yiping.say;
   const el = yiping.el;
-  const turns = yiping.mosaicTurns;
+  const turns = yiping.mosaicGrid;
   const TURN_EVERY_MS = 20000;
   const AHEAD_MS = 5000; // so long before a turn the next pictures are asked for
   const TILE_FPS = 5;
@@ -51,6 +51,11 @@
     paused: () => paused,
     setSize(value) { size = value; page = 0; keep(); turn(0); },
     setGroup(value) { group = value; page = 0; keep(); turn(0); },
+    /* How many pictures of 16:9 a size comes to in the room there is. */
+    tiles(value) {
+      const { columns, rows } = turns.grid(value, home.clientWidth || 16, home.clientHeight || 9);
+      return columns * rows;
+    },
     pause() { paused = !paused; turn(0); },
     turn: (by) => turn(by),
   };
