@@ -57,7 +57,7 @@ class Lighting:
     def __init__(self) -> None:
         self._slow: Plane | None = None
         self._recent: Plane | None = None
-        self._still: Plane | None = None
+        self._rest: tuple[Luma, Plane] | None = None
         self._before: Luma | None = None
         self._noise = 2.0
         self._differs_s = 0.0
@@ -79,14 +79,14 @@ class Lighting:
         jumped = self._jumped(coarse)
         self._differs_s = self._differs_s + elapsed_s if jumped else 0.0
         if self._differs_s >= _SWITCHED_S:
-            self._slow, self._recent, self._still = coarse, coarse.copy(), None
+            self._slow, self._recent, self._rest = coarse, coarse.copy(), None
             self._differs_s = 0.0
             return Light(switched=True, noise=self._noise)
         if jumped:
             return Light(unsettled=True, noise=self._noise)
         self._recent += np.float32(min(1.0, elapsed_s / _RECENT_S)) * (coarse - self._recent)
         self._slow += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._slow)
-        shift = self._shift(coarse, elapsed_s) if trembling else (0, 0)
+        shift = self._shift(luma, coarse) if trembling else (0, 0)
         return Light(_gain(coarse, self._slow), shift=shift, noise=self._noise)
 
     def _jumped(self, coarse: Plane) -> bool:
@@ -109,22 +109,37 @@ class Lighting:
             self._noise += rate * (min(10.0, max(0.5, measured)) - self._noise)
         self._before = sample.copy()
 
-    def _shift(self, coarse: Plane, elapsed_s: float) -> tuple[int, int]:
+    def _shift(self, luma: Luma, coarse: Plane) -> tuple[int, int]:
+        """Return by how much the picture has moved against the last one that was at rest."""
         coarse = coarse[: _EVEN[1]]
-        if self._still is None:
-            self._still = coarse.copy()
+        if self._rest is None:
+            self._rest = (luma, coarse)
             return (0, 0)
         # It multiplies its arguments by the window in place (OpenCV 5.0), so it gets copies.
-        still, moved = self._still.copy(), coarse.copy()
+        still, moved = self._rest[1].copy(), coarse.copy()
         (right, down), sure = cv2.phaseCorrelate(still, moved, self._window)
         right, down = right * WIDTH / _COARSE[0], down * HEIGHT / _COARSE[1]
         x, y = round(right), round(down)
-        most = max(abs(right), abs(down))
-        if sure < 0.15 or not _LEAST_SHIFT <= most <= _MOST_SHIFT:
-            x = y = 0
-        if (x, y) == (0, 0):
-            self._still += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._still)
-        return x, y
+        likely = sure > 0.15 and _LEAST_SHIFT <= max(abs(right), abs(down)) <= _MOST_SHIFT
+        if likely and _fits_better(self._rest[0], luma, x, y):
+            return x, y
+        if _alike(self._rest[0], luma, 0, 0) < _alike(self._rest[0], luma, 1, 1):
+            self._rest = (luma, coarse)
+        return (0, 0)
+
+
+def _fits_better(rest: Luma, luma: Luma, x: int, y: int) -> bool:
+    """Tell whether a picture is more like that at rest when it is moved back; people move too."""
+    return _alike(rest, luma, x, y) < 0.85 * _alike(rest, luma, 0, 0)
+
+
+def _alike(rest: Luma, luma: Luma, x: int, y: int) -> float:
+    """Return the mean difference of two pictures of which the second has moved by (x, y)."""
+    edge = round(_MOST_SHIFT)
+    rows, columns = HEIGHT - edge, WIDTH - edge
+    mine = rest[edge:rows:4, edge:columns:4]
+    theirs = luma[edge + y : rows + y : 4, edge + x : columns + x : 4]
+    return float(cv2.norm(mine, theirs, cv2.NORM_L1)) / mine.size
 
 
 def _gain(now: Plane, known: Plane) -> float:

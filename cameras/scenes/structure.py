@@ -162,7 +162,7 @@ def _verdict(texture: float, border: float, edges: float) -> Verdict:
         return "gone"
     if texture > 0.6 and edges < 0.06:
         return "light"
-    if border > 1.15 and edges > 0.05 or border > 1.1 and texture < 0.25 or edges > 0.1:
+    if (border > 1.15 and edges > 0.05) or (border > 1.1 and texture < 0.25) or edges > 0.1:
         return "thing"
     return "unclear"
 

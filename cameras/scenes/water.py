@@ -1,4 +1,4 @@
-"""Water on the ground line: along a drawn line the ground's texture is gone and nothing stands there.
+"""Water on the ground line: the ground's texture along it is gone, and nothing stands there.
 
 A thing hides the ground too, but brings edges of its own; wet ground is darker and keeps its texture.
 """
@@ -18,7 +18,8 @@ from cameras.scenes.structure import Mask, gradient
 from cameras.scenes.zone import pixels_of, zone_of
 
 BAND = 7  # pixels on either side of the line
-CLEAR_S = 5.0
+DRY_S = 5.0  # of dry ground until a piece counts as dry
+CLEAR_S = 3.0
 _PIECE = 14.0  # pixels of the line that are judged together
 _GROUND_S = 60.0
 _LEAST_TEXTURE = 1.6  # times the noise: a smoother piece of ground cannot be watched
@@ -96,7 +97,7 @@ class Water:
         noise = light.noise * _FAST_NOISE
         now, ground = _texture(fast), _texture(slow * np.float32(self._memory.gain))
         edges_now, edges_ground = gradient(fast), gradient(slow * np.float32(self._memory.gain))
-        dry = np.zeros(fast.shape, np.bool_)
+        dry, longest = np.zeros(fast.shape, np.bool_), self.scene.seconds + LOOK_S
         for number, piece in enumerate(self._pieces):
             mine, theirs = now[piece], ground[piece]
             known = float(theirs.std())
@@ -105,9 +106,10 @@ class Water:
             calmer = float(edges_now[piece].mean()) < 1.1 * float(edges_ground[piece].mean()) + 1.0
             watched = known > _LEAST_TEXTURE * noise + 0.5
             if watched and alike < 0.35 and calmer:
-                self._wet_s[number] += elapsed_s
+                self._wet_s[number] = min(longest, self._wet_s[number] + elapsed_s)
             else:
-                self._wet_s[number] = max(0.0, self._wet_s[number] - 2 * elapsed_s)
+                lost = elapsed_s * longest / DRY_S
+                self._wet_s[number] = max(0.0, self._wet_s[number] - lost)
             if self._wet_s[number] == 0:
                 dry |= piece
         self._memory.learn(dry, self._memory.gain, min(1.0, elapsed_s / _GROUND_S))

@@ -58,7 +58,7 @@ def infrared_yard(reflectance: Plane) -> Plane:
 
 
 def car(random: np.random.Generator, length: int = 96, paint: float = 0.55) -> tuple[Plane, Plane]:
-    """A car from its side, (height, length): its reflectance and how much of each pixel it covers."""
+    """A car from its side, (height, length): its reflectance and its cover of each pixel."""
     height = int(length * 0.42)
     scale = 8
     body = np.full((height * scale, length * scale), paint, np.float32)
@@ -140,7 +140,7 @@ def pool(x: float, y: float, wide: float, high: float) -> Plane:
 
 
 def beam(x: float, y: float, ahead: float) -> Plane:
-    """Light of headlights at (x, y) that shine to the right (ahead > 0) or left, 1 at its brightest."""
+    """Light of headlights at (x, y) that shine to the right (ahead > 0) or to the left."""
     along = (COLUMNS - x) * np.sign(ahead)
     wide = 7.0 + 0.22 * np.maximum(along, 0)
     across = np.exp(-0.5 * ((ROWS - y) / wide) ** 2)

@@ -1,4 +1,4 @@
-"""A made clip: a yard, its light, and actors with a timetable; the same seed draws the same clip."""
+"""A made clip: a yard, its light, actors with a timetable; the same seed draws the same clip."""
 
 from __future__ import annotations
 
