@@ -51,9 +51,13 @@ class LookDesk:
     async def look(self, looker: Looker, jpeg: bytes, luma: Luma | None) -> Finding:
         """Look at a picture, decoding it first where nobody has."""
         if luma is None:
-            # Here and not above: the decoders take half a second to load.
-            from cameras.sources.shrinking import luma_of_jpeg
-
             loop = asyncio.get_running_loop()
-            luma = await loop.run_in_executor(self._decoder, luma_of_jpeg, jpeg)
+            luma = await loop.run_in_executor(self._decoder, _decoded, jpeg)
         return looker.look(jpeg, luma, time.monotonic())
+
+
+def _decoded(jpeg: bytes) -> Luma | None:
+    # Here and not above: the decoders take half a second to load, and this is a thread.
+    from cameras.sources.shrinking import luma_of_jpeg
+
+    return luma_of_jpeg(jpeg)

@@ -60,10 +60,10 @@ class Looker:
         """Say what a single picture looks like, and learn from it where it looks clean."""
         before = self._before
         found = health.difference(luma, before[2]) if before is not None else None
-        if before is not None and before[1] == mark:
-            return "frozen"
         if health.black(luma):
             return "black"
+        if before is not None and before[1] == mark:
+            return "frozen"
         reference = self._reference
         if reference is None or before is None or now_s - before[0] > _STALE_S:
             self._reference = health.begun(luma, now_s)

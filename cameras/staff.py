@@ -111,7 +111,8 @@ class WorkerProcess:
         try:
             loop = asyncio.get_running_loop()
             _, line = await loop.create_unix_connection(
-                lambda: _Line(self._index, self._listener, self._memory_mb), sock=ours
+                lambda: _Line(self._index, self._timing, self._listener, self._memory_mb),
+                sock=ours,
             )
             self._line = line
             folder = str(self._folder) if self._folder else ""
@@ -138,12 +139,12 @@ class WorkerProcess:
 class _Line(asyncio.Protocol):
     """Our end of the socket pair."""
 
-    def __init__(self, index: int, listener: Listener, memory_mb: int) -> None:
+    def __init__(self, index: int, timing: Timing, listener: Listener, memory_mb: int) -> None:
         self._index, self._listener, self._memory_mb = index, listener, memory_mb
         self._reader = messages.MessageReader()
         self._transport: asyncio.Transport | None = None
         self.lost: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self.heard_at = time.monotonic()
+        self.heard_at = time.monotonic() + timing.start_s - timing.hang_s
         self.paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

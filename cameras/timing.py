@@ -18,6 +18,7 @@ class Timing:
         connect_s: For a connection and the head of its answer.
         ladder_s: Waits before the first, second, ... new start; the last one stays.
         linger_s: How long a source goes on after its last viewer left.
+        start_s: In which a new worker process has to say that it lives.
         beat_s: How often a worker process says that it lives.
         hang_s: Silence after which it is ended and replaced.
         revive_s: Wait before the first replacement; doubled each time, to revive_most_s.
@@ -34,6 +35,7 @@ class Timing:
     connect_s: float = 8.0
     ladder_s: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0, 20.0, 40.0, 60.0)
     linger_s: float = 5.0
+    start_s: float = 30.0
     beat_s: float = 1.0
     hang_s: float = 10.0
     revive_s: float = 0.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from collections.abc import Awaitable, Callable
 from typing import cast
@@ -25,5 +26,7 @@ async def run_source(feeding: Feeding) -> None:
     Raises:
         SourceFailed: Why there are no more of them.
     """
-    module = importlib.import_module(f"cameras.sources.{_MODULES[feeding.source.kind]}")
+    name = f"cameras.sources.{_MODULES[feeding.source.kind]}"
+    # Decoders take half a second to load the first time, in which the others want to go on.
+    module = await asyncio.to_thread(importlib.import_module, name)
     await cast(Callable[[Feeding], Awaitable[None]], module.run)(feeding)

@@ -45,13 +45,14 @@ class _Reading:
 
 async def _watched(feeding: Feeding, connection: Connection, reading: _Reading) -> None:
     """Wait for the end; give up on a camera that sends nothing whole for too long."""
-    seen_at, seen = reading.newest_at, 0
+    seen = 0
     every_s = min(_CHECK_S, feeding.timing.restart_s / 4)
     while not connection.ended.done():
         await asyncio.wait([connection.ended], timeout=every_s)
-        if reading.newest_at > seen_at:
-            seen_at, seen = reading.newest_at, connection.received
-        elif time.monotonic() - seen_at > feeding.timing.restart_s:
+        silent_s = time.monotonic() - reading.newest_at
+        if silent_s < feeding.timing.restart_s / 2:
+            seen = connection.received  # the end of a part may come a little after it
+        elif silent_s > feeding.timing.restart_s:
             # Something comes, yet never a whole picture: that is no camera with a bad moment.
             raise SourceFailed("too_slow" if connection.received > seen else "no_frame")
     connection.ended.result()

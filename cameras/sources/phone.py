@@ -25,5 +25,6 @@ async def run(feeding: Feeding) -> None:
             raise SourceFailed("no_frame") from None
         if len(jpeg) > MOST_BYTES:
             raise SourceFailed("part_too_large")
+        picture = picture_of(jpeg)
         if feeding.due():
-            feeding.give(picture_of(jpeg))
+            feeding.give(picture)

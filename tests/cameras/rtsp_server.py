@@ -1,6 +1,6 @@
 """A real RTSP server for tests and benchmark, GStreamer's; run with the system's Python.
 
-python3 rtsp_server.py <port> <user:password or -> <path=pipeline> ...; prints `ready` when it listens.
+python3 rtsp_server.py <port> <user:password or -> <path=pipeline> ...; prints `ready`.
 """
 
 import sys

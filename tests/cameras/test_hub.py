@@ -1,0 +1,233 @@
+"""The hub with a real worker process and real sources on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from cameras.hub import CameraHub
+from cameras.model import CameraSource, CameraUnknown, Frame, State, Wish
+from tests.cameras.camera_server import BRISK, CameraServer, jpeg
+
+SOON_S = 20.0
+FAST = Wish(320, 50.0)
+
+
+@asynccontextmanager
+async def _hub(*sources: CameraSource) -> AsyncIterator[CameraHub]:
+    hub = CameraHub(BRISK)
+    await hub.start()
+    hub.configure({source.camera_id: source for source in sources})
+    try:
+        yield hub
+    finally:
+        await hub.stop()
+
+
+async def _until(there: Callable[[], object], within_s: float = SOON_S) -> None:
+    async with asyncio.timeout(within_s):
+        while not there():
+            await asyncio.sleep(0.01)
+
+
+async def _state(hub: CameraHub, camera_id: str, *states: State) -> None:
+    await _until(lambda: hub.condition(camera_id).state in states)
+
+
+def test_a_source_is_started_once_for_many_viewers_and_ends_after_the_last() -> None:
+    async def play() -> None:
+        async with CameraServer() as server, _hub(server.source("live")) as hub:
+            assert hub.condition("live").state == "unknown"
+            assert hub.frame("live") is None
+            frames: list[Frame] = []
+            one = hub.watch("live", FAST, frames.append)
+            two = hub.watch("live", Wish(160, 1.0))
+            await _until(lambda: len(frames) > 3)
+            assert server.open == 1
+            assert [each.number for each in frames[:3]] == [1, 2, 3]
+            assert (frames[0].width, frames[0].height) == (320, 180)
+            assert abs(time.time() * 1_000 - frames[-1].captured_ms) < 2_000
+            one.close()
+            one.close()
+            count = len(frames)
+            newest = hub.frame("live")
+            await asyncio.sleep(2 * BRISK.linger_s)
+            assert server.open == 1, "one still watches"
+            assert len(frames) == count, "who let go is told nothing more"
+            two.close()
+            three = hub.watch("live", FAST)
+            await asyncio.sleep(2 * BRISK.linger_s)
+            assert server.open == 1 and len(server.asked) == 1, "back before it was let go"
+            three.close()
+            await _until(lambda: server.open == 0)
+            assert hub.frame("live") is None and newest is not None
+
+    asyncio.run(play())
+
+
+def test_the_wanted_rate_is_the_highest_anybody_wants() -> None:
+    async def play() -> None:
+        async with CameraServer(fps=60) as server, _hub(server.source("live")) as hub:
+            frames: list[Frame] = []
+            slow = hub.watch("live", Wish(320, 4.0), frames.append)
+            await _until(lambda: frames)
+            begun = len(frames)
+            await asyncio.sleep(1.0)
+            assert 2 <= len(frames) - begun <= 6
+            hub.watch("live", Wish(320, 30.0))
+            begun = len(frames)
+            await asyncio.sleep(1.0)
+            assert len(frames) - begun > 12
+            slow.change(Wish(160, 1.0, keyframes=True))
+
+    asyncio.run(play())
+
+
+def test_each_trouble_is_told_and_costs_nobody_else_a_frame() -> None:
+    async def play() -> None:
+        async with CameraServer() as server:
+            bad = ("bomb", "endlesshead", "drip", "hanging", "brief", "nosuchpath", "garbage")
+            async with _hub(*(server.source(path) for path in ("live", *bad))) as hub:
+                numbers: list[tuple[float, int]] = []
+                hub.watch("live", FAST, lambda f: numbers.append((time.monotonic(), f.number)))
+                for path in bad:
+                    hub.watch(path, FAST)
+                refused = {"bomb": "picture_too_large", "endlesshead": "header_too_long"}
+                refused |= {"drip": "too_slow", "nosuchpath": "not_found", "garbage": "not_jpeg"}
+                for path, reason in refused.items():
+                    await _state(hub, path, "refused")
+                    assert hub.condition(path).reason == reason
+                await _state(hub, "hanging", "stalled")
+                assert hub.condition("hanging").frame_ms is not None
+                gaps = [b[0] - a[0] for a, b in itertools.pairwise(numbers)]
+                assert len(numbers) > 5 and max(gaps) < 1.0
+                assert hub.condition("live").state in ("live", "late")
+
+    asyncio.run(play())
+
+
+def test_a_camera_that_comes_back_is_live_again_by_itself() -> None:
+    async def play() -> None:
+        server = CameraServer()
+        async with server:
+            source = server.source("live")
+        async with _hub(source) as hub:
+            hub.watch("live", FAST)
+            await _until(lambda: hub.condition("live").reason == "connect_failed")
+            assert hub.condition("live").state == "stalled"
+            async with server:
+                await _state(hub, "live", "live")
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_that_dies_or_hangs_is_replaced_and_its_cameras_recover(
+    blow: signal.Signals,
+) -> None:
+    async def play() -> None:
+        async with CameraServer() as server, _hub(server.source("live")) as hub:
+            hub.watch("live", FAST)
+            await _state(hub, "live", "live")
+            first, number = hub.pids[0], hub.frame("live")
+            os.kill(first, blow)
+            await _state(hub, "live", "recovering")
+            await _state(hub, "live", "live")
+            after = hub.frame("live")
+            assert hub.pids[0] != first
+            assert number is not None and after is not None and after.number > number.number
+
+    asyncio.run(play())
+
+
+def test_the_register_may_change_while_its_cameras_are_watched() -> None:
+    async def play() -> None:
+        async with CameraServer() as server:
+            live, frozen = server.source("live"), server.source("frozen")
+            async with _hub(live, frozen) as hub:
+                with pytest.raises(CameraUnknown):
+                    hub.watch("nosuch", FAST)
+                frames: list[Frame] = []
+                hub.watch("live", FAST, frames.append)
+                await _state(hub, "live", "live")
+                hub.configure({"live": live})
+                await _until(lambda: len(frames) > 3)
+                assert len(server.asked) == 1, "what is unchanged goes on undisturbed"
+                hub.configure({})
+                assert hub.condition("live").state == "unknown"
+                assert hub.frame("live") is None
+                await _until(lambda: server.open == 0)
+                hub.configure({"live": live})
+                await _state(hub, "live", "live")
+                assert frames[-1].number > 3
+
+    asyncio.run(play())
+
+
+def test_frozen_pictures_are_found_out_and_a_phone_shows_what_it_sends() -> None:
+    async def play() -> None:
+        async with CameraServer() as server:
+            phone = CameraSource("phone", "phone")
+            async with _hub(server.source("frozen"), server.source("live"), phone) as hub:
+                for camera_id in ("frozen", "live", "phone"):
+                    hub.watch(camera_id, FAST)
+                await _state(hub, "frozen", "frozen")
+                assert hub.condition("live").state in ("live", "late")
+                with pytest.raises(CameraUnknown):
+                    hub.push("live", jpeg())
+                number = 0
+                while hub.frame("phone") is None:
+                    number += 1
+                    hub.push("phone", jpeg(number))
+                    await asyncio.sleep(0.02)
+                hub.push("phone", b"no picture")
+                await _state(hub, "phone", "refused")
+
+    asyncio.run(play())
+
+
+def test_cameras_nobody_watches_are_looked_at_in_turn() -> None:
+    async def play() -> None:
+        async with CameraServer() as server:
+            timing = type(BRISK)(**{**BRISK.as_message(), "probe_s": 0.5})
+            hub = CameraHub(timing)
+            await hub.start()
+            paths = ("live", "hanging", "nosuchpath", "brief")
+            demo = CameraSource("demo", "demo", "camera-181")
+            hub.configure({p: server.source(p) for p in paths} | {"demo": demo})
+            await _state(hub, "live", "live")
+            await _state(hub, "hanging", "frozen")  # it sends the same picture each time
+            await _state(hub, "nosuchpath", "refused")
+            await _state(hub, "demo", "stalled")
+            await _until(lambda: hub.availability()["nosuchpath"].wanted_s > 0.3)
+            await _until(lambda: hub.availability()["live"].live_s > 0.3)
+            assert hub.availability()["nosuchpath"].live_s == 0
+            assert hub.frame("live") is None, "pictures nobody asked for are not kept"
+            await hub.stop()
+            assert hub.pids == []
+
+    asyncio.run(play())
+
+
+def test_passwords_and_addresses_are_not_in_the_arguments_or_variables_of_the_worker() -> None:
+    async def play() -> None:
+        async with CameraServer() as server:
+            source = server.source("digest", user="admin")
+            async with _hub(source) as hub:
+                hub.watch("digest", FAST)
+                await _state(hub, "digest", "live")
+                for name in ("cmdline", "environ"):
+                    said = Path(f"/proc/{hub.pids[0]}/{name}").read_bytes()
+                    assert b"geheim" not in said and b"127.0.0.1" not in said
+                    assert b"YIPING_" not in said
+                assert "geheim" not in repr(source)
+
+    asyncio.run(play())
