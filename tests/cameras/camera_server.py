@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
+from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -242,7 +243,8 @@ class Taking:
     """A feeding that keeps what it is given."""
 
     def __init__(self, source: CameraSource, timing: Timing = BRISK, fps: float = 100.0) -> None:
-        self.source, self.timing, self.folder = source, timing, None
+        self.source, self.timing = source, timing
+        self.folder: Path | None = None
         self.wish = Wish(320, fps)
         self.pushed: asyncio.Queue[bytes] = asyncio.Queue()
         self.pictures: list[Picture] = []
