@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from actions.alarms.clock import AlarmEscalation
 from actions.approvals import Approvals, utc_now
+from actions.cameras.stills import drop_refused
 from actions.deciding import carry_out_confirmed, let_time_pass
 from actions.files.export_fetching import delete_over
 from actions.files.export_files import SealedFiles
@@ -79,6 +80,7 @@ class Clock:
         """Do everything that is due now."""
         let_time_pass(self._approvals)
         carry_out_confirmed(self._approvals)
+        drop_refused(self._approvals)
         delete_over(self._approvals, self._files)
         self._alarms.tell_due(self._now())
         let_plans_wait(self._store, self._now())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from actions.access import NotAllowed, NotThere
 from actions.approvals import BY_TIME, SYSTEM, Approvals, Row, append_approval, approval_line
+from actions.cameras import stills
 from actions.files import bulk_export
 from actions.rights import answers as rights_answers
 from actions.rights import legal_holds, retention
@@ -62,6 +63,7 @@ FOLLOWS: Mapping[str, Follow] = {
     "legal_hold": Follow(legal_holds.settled),
     "subject_copy": Follow(rights_answers.settled),
     "erasure": Follow(rights_answers.settled, rights_answers.carry_out_erasure),
+    "camera_retrieval": Follow(stills.settled),
     "register_deletion": Follow(None, retention.carry_out),
 }
 

@@ -34,7 +34,7 @@ class PhotoOut(BaseModel):
     """A photo of a case; its picture is at `photos/{photo_id}`."""
 
     photo_id: str
-    kind: Literal["report", "before", "after"]
+    kind: Literal["report", "before", "after", "camera", "covered"]
     happened_at: datetime
     width: int
     height: int

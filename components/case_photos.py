@@ -35,6 +35,12 @@ def photos_panel(
     )
 
 
+def pictures_link(case_id: str) -> html.P:
+    """The way to stills of cameras and to covered copies, for who works on the case."""
+    link = html.A(text("pictures.open"), href=f"/case-pictures?case={case_id}")
+    return html.P(link, className="note")
+
+
 def photo_address(case_id: str, photo_id: str) -> str:
     """Return where a browser gets a photo."""
     return f"/api/v1/cases/{case_id}/photos/{photo_id}"

@@ -198,3 +198,6 @@ CAMERAS_NOTE = "cameras-note"
 
 # The register of cameras.
 CAMERA_REGISTER = ("camera-register-request", "camera-register-notice", "camera-register-body")
+
+# Stills of cameras and covered copies of a case.
+CASE_PICTURES = ("case-pictures-request", "case-pictures-notice", "case-pictures-body")

@@ -15,7 +15,7 @@ from actions.cases.photos import list_photos
 from components.case_detail import case_page
 from components.case_history import history_steps, local_time
 from components.case_moves import MoveChoices, moves_panel
-from components.case_photos import photos_panel
+from components.case_photos import photos_panel, pictures_link
 from components.case_responders import followed_note, followers_panel, responders_panel
 from components.door_form import Option
 from components.wording import local_name, named, text
@@ -57,12 +57,20 @@ def case_body(case: Row, at: datetime) -> html.Article:
         ),
         responders_panel(tasks, zone),
         _photos(case, zone, at),
+        _pictures(case),
         *reporter_panels(case, zone),
         followers_panel(followers, zone),
     ]
     clocks = clocks_of(case, work_calendar(case["timezone"]), at)
     steps = history_steps(events, zone, names)
     return case_page(case, steps, at, clocks, [panel for panel in panels if panel is not None])
+
+
+def _pictures(case: Row) -> html.P | None:
+    """The way to stills and covered copies, for who works on cases as they were reported."""
+    role = viewer().role
+    allowed = may(role, "case.write") and may(role, "case.read_text")
+    return pictures_link(case["case_id"]) if allowed else None
 
 
 def _photos(case: Row, zone: ZoneInfo, at: datetime) -> html.Section | None:

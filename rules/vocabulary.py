@@ -74,7 +74,8 @@ LIMIT_KINDS: tuple[LimitKind, ...] = ("urgent_hour", "natural_day", "work_hour",
 SOURCE_LIMIT = "source"  # the source set the date itself; we only relay it
 
 CHANNELS = ("report", "phone", "patrol", "sensor", "camera", "superior", "visit", "counter", "api")
-PHOTO_KINDS = ("report", "before", "after")
+# camera: a still of a camera. covered: a copy on which faces and plates are covered.
+PHOTO_KINDS = ("report", "before", "after", "camera", "covered")
 VIDEO_PURPOSES = ("show", "instructions", "decision", "help")
 VIDEO_OUTCOMES = ("hung_up", "declined", "missed", "lost")
 AREA_LEVELS = (

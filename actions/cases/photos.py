@@ -20,7 +20,7 @@ from rules.errors import RuleViolation
 from rules.viewer import Viewer
 from rules.vocabulary import PHOTO_KINDS
 
-PhotoKind = Literal["report", "before", "after"]
+PhotoKind = Literal["report", "before", "after", "camera", "covered"]
 Row = dict[str, Any]
 
 MOST_OF_A_KIND = 9  # photos of one kind on one case
@@ -33,7 +33,7 @@ class PhotosTooMany(RuleViolation):
 
 
 class PhotoKindUnknown(RuleViolation):
-    """The kind is none of report, before and after."""
+    """The kind is none of PHOTO_KINDS."""
 
     code = "photo_kind_unknown"
 
@@ -78,7 +78,7 @@ def attach(
         store: The open store.
         case_id: The case.
         raw: JPEG, PNG or WebP as it was uploaded.
-        kind: report, before or after.
+        kind: One of PHOTO_KINDS.
         taken_by: How the log names who added it.
         source_id: The sender's own id of the photo.
 

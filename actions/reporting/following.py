@@ -15,6 +15,8 @@ from rules.case_facts import Move
 from rules.cases import MoveNotYours
 
 Row = dict[str, Any]
+# Kinds of photos a reporter sees: of cameras never the picture itself, only a covered copy of it.
+PUBLISHED = frozenset({"after", "covered"})
 # Moves whose words are the community's answer to the reporter; all others are staff's own notes.
 ANSWERS = frozenset({"answer", "reject", "close"})
 
@@ -27,7 +29,7 @@ class Followed:
         case: desk/case of the case, or of the one it was merged into.
         own: desk/case of the case the link was made for.
         steps: (status, when, words told) in order; only changes of state.
-        photos: The reporter's own pictures and those of the finished work.
+        photos: The reporter's own pictures, those of the finished work, and covered copies.
         messages: To and fro.
     """
 
@@ -50,7 +52,7 @@ def followed(store: Store, link: Link) -> Followed:
     photos = [
         row
         for row in list_photos(store, case["case_id"])
-        if row["kind"] == "after" or row["actor"] == link.actor
+        if row["kind"] in PUBLISHED or row["actor"] == link.actor
     ]
     if case is not own:
         photos = [

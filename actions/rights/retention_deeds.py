@@ -32,12 +32,14 @@ _TOUCHED = {
     "case_photo": "case",
     "worker_position": "worker_position",
     "session": "session",
+    "camera_viewing": "camera_viewing",
     "consent_proof": "consent",
 }
 # What goes together with the rows of a class.
 _ALSO = {
     "consent_proof": ("delete_consent_log",),
     "case_text": ("delete_case_message",),
+    "camera_viewing": ("delete_camera_viewing_log",),
     "case_photo": ("delete_case_photo_log",),
 }
 

@@ -94,4 +94,39 @@ _VIEWINGS: dict[str, tuple[str, str]] = {
     "viewings.older": ("更早", "Older"),
 }
 
-PHRASES: dict[str, tuple[str, str]] = {**_REGISTER, **_VIEWINGS}
+_PICTURES: dict[str, tuple[str, str]] = {
+    "pictures.title": ("画面与遮挡", "Stills and covering"),
+    "pictures.open": ("调取画面、遮挡人脸车牌", "Take a still, cover faces and plates"),
+    "pictures.back": ("返回案件", "Back to the case"),
+    "pictures.still": ("调取摄像头画面", "Take a still of a camera"),
+    "pictures.still_hint": (
+        "当场截取一张画面，经第二人批准后才归入本案；未批准的画面即行删除。",
+        "One picture is taken now and joins the case once a second person agrees; otherwise it is "
+        "deleted.",
+    ),
+    "pictures.camera": ("摄像头（由近到远）", "Camera (nearest first)"),
+    "pictures.purpose": ("用途", "Purpose"),
+    "pictures.reason": ("原因", "Reason"),
+    "pictures.ask": ("截取并申请", "Take and ask"),
+    "pictures.asked": ("已截取，等待第二人批准。", "Taken; a second person has to agree."),
+    "pictures.cover": ("遮挡人脸和车牌", "Cover faces and plates"),
+    "pictures.cover_hint": (
+        "在照片上拖动画框，盖住所有人脸和车牌；点框可删除。只有遮挡后的副本会给上报人看，原图不公开。",
+        "Drag boxes over every face and plate; click a box to remove it. Only the covered copy is "
+        "shown to the reporter; the original is not published.",
+    ),
+    "pictures.save": ("保存遮挡副本", "Save covered copy"),
+    "pictures.nothing": ("无人脸车牌", "Nothing to cover"),
+    "pictures.nothing_sure": (
+        "确认照片中无法认出任何人？再按一次",
+        "Nobody can be known on it? Press again",
+    ),
+    "pictures.take_back": ("撤回副本", "Take the copy back"),
+    "pictures.take_back_sure": ("副本即删除，再按一次", "It is deleted; press again"),
+    "pictures.box_remove": ("删除此框", "Remove this box"),
+    "pictures.covered": ("已公开的遮挡副本", "Covered copies, published"),
+    "pictures.none": ("还没有照片。", "There are no photos yet."),
+    "pictures.done": ("已保存。", "Done."),
+}
+
+PHRASES: dict[str, tuple[str, str]] = {**_REGISTER, **_VIEWINGS, **_PICTURES}

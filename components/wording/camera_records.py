@@ -96,6 +96,18 @@ _REGISTER: dict[str, tuple[str, str]] = {
     "register.camera_viewings": ("视频调阅登记", "Call register of cameras"),
     "audit.subject.camera": ("摄像头", "Camera"),
     "audit.subject.camera_viewing": ("视频调阅", "Viewing"),
+    "approval_fact.camera": ("摄像头", "Camera"),
+    "audit.subject.camera_still": ("摄像头画面", "Camera still"),
+    "audit.action.photo.cover": ("制作遮挡副本", "Make a covered copy"),
+    "audit.action.photo.take_back": ("撤回遮挡副本", "Take a covered copy back"),
+    "error.still_missing": (
+        "摄像头现在没有画面（{reason}）。",
+        "The camera gives no picture now ({reason}).",
+    ),
+    "error.cover_boxes_invalid": (
+        "请在照片上画 1 至 {most} 个遮挡框。",
+        "Draw 1 to {most} boxes on the picture.",
+    ),
     "error.camera_hub_missing": (
         "此处没有读取摄像头：程序未运行，或设置中已关闭摄像头。",
         "No cameras are read here: the app is not running, or the settings switch them off.",

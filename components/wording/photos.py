@@ -8,6 +8,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "photo.report": ("上报", "Report"),
     "photo.before": ("处置前", "Before"),
     "photo.after": ("处置后", "After"),
+    "photo.camera": ("摄像头画面", "Camera still"),
+    "photo.covered": ("已遮挡的副本", "Covered copy"),
     "error.photos_too_many": (
         "这个案件的此类照片已满 {most} 张。",
         "This case has {most} photos of this kind already.",

@@ -72,6 +72,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "retention_class.quarantine": ("未能接收的数据行", "Rows that could not be taken"),
     "retention_class.worker_position": ("过时的人员位置", "Old positions of workers"),
     "retention_class.session": ("失效的登录会话", "Dead sessions"),
+    "retention_class.camera_viewing": ("视频调阅登记", "Call register of cameras"),
     # Legal holds.
     "holds.title": ("法定保留", "Legal holds"),
     "holds.hint": (

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
@@ -13,63 +11,21 @@ import pytest
 from dash import no_update
 
 from actions.approvals import Approvals
-from actions.cameras.glimpse import lend_hub, take_hub_back
 from actions.cameras.viewing import Viewings
 from actions.cameras.viewing_rows import Why
+from actions.cases.photos import list_photos
+from actions.deciding import decide
 from actions.intake.recording import record, record_community
 from actions.notify.posting import Guard
 from actions.vault import Vault
-from cameras.model import CameraUnknown, Condition, Frame, Hub, Wish
 from data.store import Store
-from rules.records import CommunityRecord, DeviceRecord
+from rules.records import CaseRecord, CommunityRecord, DeviceRecord
 from rules.viewer import Viewer
+from tests.actions.cameras.hub import lent
 
 Page = Callable[[str], ModuleType]
 Render = Callable[[Any], str]
 SECRET, HOST = "geheim-90210", "10.8.7.6"
-JPEG = b"\xff\xd8\xff\xd9"
-
-
-class _Watch:
-    def change(self, wish: Wish) -> None:
-        """Nothing is decoded here."""
-
-    def close(self) -> None:
-        """Nor let go."""
-
-
-class OneCameraHub:
-    """A hub with one camera that answers or refuses at once."""
-
-    def __init__(self, camera_id: str, reason: str = "") -> None:
-        self.camera_id, self.reason = camera_id, reason
-
-    def watch(self, camera_id: str, wish: Wish, on_frame: Callable[[Frame], None]) -> _Watch:
-        if camera_id != self.camera_id:
-            raise CameraUnknown
-        if not self.reason:
-            asyncio.get_running_loop().call_soon(on_frame, self._frame())
-        return _Watch()
-
-    def frame(self, camera_id: str) -> Frame | None:
-        return None if self.reason else self._frame()
-
-    def condition(self, camera_id: str) -> Condition:
-        return Condition("refused" if self.reason else "live", 0, None, self.reason)
-
-    def _frame(self) -> Frame:
-        return Frame(JPEG, int(time.time() * 1000), 1, 640, 360)
-
-
-@pytest.fixture
-def loop() -> Iterator[asyncio.AbstractEventLoop]:
-    made = asyncio.new_event_loop()
-    thread = threading.Thread(target=made.run_forever, daemon=True)
-    thread.start()
-    yield made
-    made.call_soon_threadsafe(made.stop)
-    thread.join()
-    made.close()
 
 
 @pytest.fixture
@@ -140,15 +96,11 @@ def test_the_test_button_says_how_the_camera_is(
     store: Store,
     camera_id: str,
     render: Render,
-    loop: asyncio.AbstractEventLoop,
     reason: str,
     words: str,
 ) -> None:
-    hub: Any = OneCameraHub(camera_id, reason)
-    made: Hub = hub
-    lend_hub(store, made, loop)
-    notice, body = press(register_page, "test", camera_id)
-    take_hub_back(store)
+    with lent(store, camera_id, reason):
+        notice, body = press(register_page, "test", camera_id)
     assert body is no_update and words in render(notice)
     notice, _ = press(register_page, "test", camera_id)
     assert "没有读取摄像头" in render(notice)
@@ -171,3 +123,39 @@ def test_the_call_register_shows_lines_and_reasons_to_whoever_audits(
     assert "查看东门 <b>车道</b>" in render(shown) and "东门 1号" in render(shown)
     none = page("camera_viewings").layout(community="demo", mode="wall", since="nonsense")
     assert "没有符合条件" in render(none)
+
+
+def test_a_case_gets_a_still_and_a_covered_copy(
+    page: Page,
+    as_viewer: Callable[..., Viewer],
+    store: Store,
+    vault: Vault,
+    camera_id: str,
+    render: Render,
+) -> None:
+    as_viewer("duty_officer")
+    row = CaseRecord(source_id="k1", category="parking", reported_at=datetime.now(UTC))
+    case_id = str(record(store, "cases", "demo", "t", [row]).result()[0].id)
+    pictures = page("case_pictures")
+    assert "东门 1号" in render(pictures.layout(case=case_id))
+
+    def press(action: str, object_id: str = "", **values: str) -> str:
+        wish = {"action": action, "id": object_id, "values": {"case": case_id, **values}}
+        return render(pictures.answer_case_pictures(wish)[0])
+
+    why = {"camera": camera_id, "purpose": "incident", "reason": "东门剐蹭"}
+    assert "没有读取摄像头" in press("ask", **why)
+    with lent(store, camera_id, "unauthorized"):
+        assert "没有画面" in press("ask", **why)
+    with lent(store, camera_id):
+        assert "等待第二人" in press("ask", **why)
+    approvals = Approvals(store, vault.keyring, vault.audit)
+    secretary = as_viewer("secretary")
+    waiting = approvals.listing(secretary, "demo", undecided=True)
+    assert waiting[0]["detail"]["camera"] == "东门 1号"
+    decide(approvals, secretary, waiting[0]["approval_id"], True)
+    as_viewer("duty_officer")
+    photo_id = list_photos(store, case_id)[0]["photo_id"]
+    assert "画 1 至 40 个" in press("cover", photo_id, boxes="")
+    assert "已保存" in press("cover", photo_id, boxes="0.1,0.1,0.3,0.3")
+    assert "撤回副本" in render(pictures.layout(case=case_id))

@@ -54,6 +54,7 @@ NOT_BY_RETENTION = {
     "contact_number": "forgotten with the step that replaced it (actions/setup/directory.py)",
     "plan_run_person": "goes with the end of the run (actions/plans/ending.py)",
     "outgoing_secret": "goes with its channel or webhook",
+    "camera_secret": "goes with its camera's record, its key with it",
     "credential": "goes with the account's closing",
     "recovery_code": "goes with its use and with the account's closing",
     "account": "a post's login stays in the log of accounts",
@@ -76,6 +77,7 @@ def test_only_what_nobody_can_want_back_goes_by_itself() -> None:
         "quarantine",
         "worker_position",
         "session",
+        "camera_viewing",
     }
     assert not [c for c, each in CLASSES.items() if each.by_itself and each.deed == "erase"]
 
