@@ -17,12 +17,12 @@ run: $(VENV)/.run
 	@echo
 	$(BIN)/python cli.py run
 
-test: browser
+test: browser far-cameras
 	$(MAKE) -j2 $(VENV)/.test $(VENV)/.provider
 	$(BIN)/python -m pytest
 
 # The exhaustive part as well: every page in both languages, every role.
-test-all: browser
+test-all: browser far-cameras
 	$(MAKE) -j2 $(VENV)/.test $(VENV)/.provider
 	$(BIN)/python -m pytest -m ""
 
@@ -32,7 +32,7 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/python .ci/audit.py
 
-bench: $(VENV)/.test browser
+bench: $(VENV)/.test browser far-cameras
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.run
@@ -69,6 +69,14 @@ else
 	@command -v strace >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq strace; }
 endif
+
+# Cameras to test with: a real RTSP server and ffmpeg; without them those tests are skipped.
+FAR_CAMERAS := ffmpeg python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly
+.PHONY: far-cameras
+far-cameras:
+	@/usr/bin/python3 -c "import gi; gi.require_version('GstRtspServer', '1.0')" 2>/dev/null && \
+		command -v ffmpeg >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(FAR_CAMERAS); }
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
