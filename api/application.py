@@ -64,14 +64,12 @@ def build(parts: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await feed.start()
-        viewings.start()
         sender = outbox_sender(parts)
         sender.start()
         try:
             yield
         finally:
             await asyncio.to_thread(sender.stop)
-            await asyncio.to_thread(viewings.stop)
             await feed.stop()
 
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -92,7 +90,7 @@ def build(parts: Services) -> FastAPI:
     kiosk.install(app)
     exports.install(app)
     video.install(app, parts)
-    viewings = cameras.install(app, parts)
+    cameras.install(app, parts)
     sheets.install(app)
     week.install(app)
     words.install(app)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -16,16 +20,23 @@ from api.services import Services
 router = camera_socket.router
 
 
-def install(app: FastAPI, parts: Services) -> Viewings:
-    """Serve the cameras of this application.
-
-    Returns:
-        The call register, to be started with the application and stopped with it.
-    """
+def install(app: FastAPI, parts: Services) -> None:
+    """Serve the cameras of this application; the call register starts and stops with it."""
     approvals = Approvals(parts.store, parts.keyring, parts.audit, lambda: datetime.now(UTC))
     viewings = app.state.viewings = Viewings(approvals)
     app.state.camera_directory = CameraDirectory(parts.store)
     app.state.camera_sockets = OpenSockets()
     app.include_router(router)
     camera_streams.install(app)
-    return viewings
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        viewings.start()
+        try:
+            async with inner(app) as state:
+                yield state
+        finally:
+            await asyncio.to_thread(viewings.stop)
+
+    app.router.lifespan_context = lifespan

@@ -50,8 +50,8 @@
     }
     const cameras = yiping.pictures.cameras();
     if (!still() || !cameras || !cameras.has(id)) return; // out of reach: the card stays as it is
-    const box = el("div", "card-picture on-pictures");
-    node.append(box);
+    const box = el("div", "card-picture");
+    node.insertBefore(box, node.querySelector(".card-rows"));
     shown = { id, box, parts: null, since: 0 };
     const reason = yiping.mosaicFronts(cameras).get(id) || null;
     if (yiping.screen === "wall") look(true);
@@ -69,6 +69,7 @@
     middle.append(shown.parts.said, shown.parts.more);
     foot.append(el("span", "mosaic-name"), shown.parts.age);
     tile.append(middle, foot);
+    shown.box.classList.add("on-pictures");
     shown.box.replaceChildren(canvas, tile);
     shown.since = performance.now();
     const { id } = shown;

@@ -4,7 +4,7 @@
   const yiping = window.yiping;
   const say = yiping.say;
   const STALLED_MS = 3000; // cameras/model.py
-  const VEILS = { covered: "light", moved: "light", suspected: "light", late: "light", black: "light" };
+  const VEILS = { covered: "light", moved: "light", suspected: "light", black: "light" };
 
   /* {state, veil: ""|light|heavy, said, more, age}; shownMs: since when the tile shows this camera. */
   yiping.pictureState = function (id, shownMs) {
@@ -16,7 +16,7 @@
     const heavy = (state, said, more) => ({ state, veil: "heavy", said, more: more || "", age });
 
     if (link === "off" || link === "denied" || link === "over" || link === "many") {
-      return heavy("unknown", say("mosaic.tile_" + link));
+      return heavy("unknown", yiping.named("picture_link", link));
     }
     if (found && found.refused) return heavy("refused", say("mosaic.refused"), refusal(found.refused));
     const old = ageMs === null ? shownMs > STALLED_MS : ageMs > STALLED_MS;
@@ -28,11 +28,13 @@
     const own = found.state === "live" || found.state === "late" || found.state === "starting";
     if (own && old) return stalled(found, ageMs, heavy);
     if (found.state === "live" || found.state === "starting") return fine(found.state, age);
+    // Slower than its own rate, and still of the present: said beside the age, in its colour.
+    if (found.state === "late") return fine("late", say("mosaic.late", { age }));
     if (found.state === "unknown" && found.reason === "no_source") return heavy("unknown", say("mosaic.not_connected"));
     if (found.state === "stalled") return stalled(found, ageMs, heavy);
     const since = found.since ? say("mosaic.for", { age: yiping.age(Math.max(0, now - found.since) / 1000) }) : "";
     const more = [found.reason && reasonWord(found.reason), since].filter(Boolean).join(" · ");
-    return { state: found.state, veil: VEILS[found.state] || "heavy", said: say("mosaic.state_" + found.state), more, age };
+    return { state: found.state, veil: VEILS[found.state] || "heavy", said: yiping.named("picture_state", found.state), more, age };
   };
 
   yiping.tellPicture = function (tile, parts, word) {

@@ -12,7 +12,7 @@
   const KEPT = "yiping-mosaic"; // size, group, pins of this browser
 
   const kept = JSON.parse(localStorage.getItem(KEPT) || "{}");
-  let size = turns.SIZES.includes(kept.size) ? kept.size : 9;
+  let size = turns.SIZES.includes(kept.size) ? kept.size : innerWidth < 640 ? 4 : 9;
   let group = kept.group || "";
   const pins = new Set(kept.pins || []);
   let page = 0;
@@ -205,7 +205,7 @@
     }
   }
   const reasonText = (reason) =>
-    reason.shape + " " + [say("mosaic.front_" + reason.kind), reason.text].filter(Boolean).join(" · ");
+    reason.shape + " " + [yiping.named("camera_front", reason.kind), reason.text].filter(Boolean).join(" · ");
 
   function every() {
     if (!home || document.hidden) return;

@@ -53,7 +53,8 @@
 
   function render() {
     if (!card || !node) return;
-    const feet = node.querySelectorAll(".card-dispatch, .card-picture");
+    const foot = node.querySelectorAll(".card-dispatch");
+    const picture = node.querySelectorAll(".card-picture");
     const light = isCase() ? yiping.caseLight(card, yiping.live.now()) : "none";
     node.dataset.light = light;
     const head = yiping.el("h3", "card-head", isCase() ? caseTitle() : objectTitle());
@@ -66,7 +67,7 @@
     for (const [code, value, tone] of rows) {
       list.append(yiping.el("dt", "", yiping.say("card." + code)), yiping.el("dd", tone || "", value));
     }
-    node.replaceChildren(head, shut, list, ...feet);
+    node.replaceChildren(head, shut, ...picture, list, ...foot);
   }
 
   const isCase = () => card.layer === "case" || card.category !== undefined;

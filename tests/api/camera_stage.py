@@ -3,19 +3,73 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import json
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from websockets.asyncio.client import ClientConnection
 
 from actions.intake.recording import record
 from actions.users.sessions import Sessions
+from api.camera_wire import Part, unpack
 from bench.session import open_session
 from data.store import Store
 from rules.records import DeviceRecord
 from tests.api.fake_hub import JPEG, FakeHub
+
+Scenario = Callable[[], Awaitable[None]]
+
+
+def address(port: int, community: str = "demo") -> str:
+    return f"ws://127.0.0.1:{port}/api/v1/cameras/live?community={community}"
+
+
+def device(store: Store, device_id: str) -> dict[str, Any]:
+    """Return what is registered of a device, without its event."""
+    found = store.cursor().execute("from device_now where device_id = ?", [device_id])
+    names = [column[0] for column in found.description or ()]
+    (values,) = found.fetchall()
+    row = dict(zip(names, values, strict=True))
+    return {name: row[name] for name in row if name not in ("event_id", "recorded_at")}
+
+
+def play(scenario: Scenario) -> None:
+    async def run() -> None:
+        async with asyncio.timeout(30):
+            await scenario()
+
+    asyncio.run(run())
+
+
+async def said(page: ClientConnection, kind: str) -> dict[str, Any]:
+    """Return the next text of a kind."""
+    while True:
+        message = await page.recv()
+        if isinstance(message, str) and json.loads(message)["t"] == kind:
+            found: dict[str, Any] = json.loads(message)
+            return found
+
+
+async def pictures(page: ClientConnection) -> list[Part]:
+    """Return the next message of pictures, and acknowledge it."""
+    while True:
+        message = await page.recv()
+        if isinstance(message, bytes):
+            number, _, parts = unpack(message)
+            await page.send(json.dumps({"t": "ack", "n": number}))
+            return parts
+
+
+async def want(page: ClientConnection, *tiles: dict[str, Any]) -> None:
+    await page.send(json.dumps({"t": "want", "tiles": tiles}))
+
+
+async def until(true: Callable[[], bool]) -> None:
+    while not true():
+        await asyncio.sleep(0.01)
 
 
 @pytest.fixture

@@ -3,75 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from actions.users.sessions import Sessions
-from api.camera_wire import MOST_TILES, Part, unpack
+from api.camera_wire import MOST_TILES
 from cameras.model import Wish
 from data.store import Store
-from tests.api.camera_stage import cameras, hub, loop_of_the_server, officer, on_loop
+from tests.api.camera_stage import (
+    address,
+    cameras,
+    device,
+    hub,
+    loop_of_the_server,
+    officer,
+    on_loop,
+    pictures,
+    play,
+    said,
+    until,
+    want,
+)
 from tests.api.fake_hub import FakeHub
 
 Key = Callable[..., dict[str, str]]
 Scenario = Callable[[], Awaitable[None]]
 __all__ = ["cameras", "hub", "loop_of_the_server", "officer"]  # fixtures
-
-
-def address(port: int, community: str = "demo") -> str:
-    return f"ws://127.0.0.1:{port}/api/v1/cameras/live?community={community}"
-
-
-def device(store: Store, device_id: str) -> dict[str, Any]:
-    """Return what is registered of a device, without its event."""
-    found = store.cursor().execute("from device_now where device_id = ?", [device_id])
-    names = [column[0] for column in found.description or ()]
-    (values,) = found.fetchall()
-    row = dict(zip(names, values, strict=True))
-    return {name: row[name] for name in row if name not in ("event_id", "recorded_at")}
-
-
-def play(scenario: Scenario) -> None:
-    async def run() -> None:
-        async with asyncio.timeout(30):
-            await scenario()
-
-    asyncio.run(run())
-
-
-async def said(page: ClientConnection, kind: str) -> dict[str, Any]:
-    """Return the next text of a kind."""
-    while True:
-        message = await page.recv()
-        if isinstance(message, str) and json.loads(message)["t"] == kind:
-            found: dict[str, Any] = json.loads(message)
-            return found
-
-
-async def pictures(page: ClientConnection) -> list[Part]:
-    """Return the next message of pictures, and acknowledge it."""
-    while True:
-        message = await page.recv()
-        if isinstance(message, bytes):
-            number, _, parts = unpack(message)
-            await page.send(json.dumps({"t": "ack", "n": number}))
-            return parts
-
-
-async def want(page: ClientConnection, *tiles: dict[str, Any]) -> None:
-    await page.send(json.dumps({"t": "want", "tiles": tiles}))
-
-
-async def until(true: Callable[[], bool]) -> None:
-    while not true():
-        await asyncio.sleep(0.01)
 
 
 def test_a_page_learns_its_cameras_and_gets_the_pictures_it_asks_for(
@@ -261,61 +224,5 @@ def test_one_camera_by_itself_asks_for_purpose_and_reason_and_stands_in_the_regi
             await want(page, {"n": 0, "id": gate})
             await until(lambda: app.state.viewings.open_now("demo")[0]["mode"] == "wall")
         await until(lambda: not app.state.viewings.open_now("demo"))
-
-    play(scenario)
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        "no json",
-        "[]",
-        '{"t": "want"}',
-        '{"t": "want", "tiles": [{"n": 0}]}',
-        '{"t": "ack", "n": "x"}',
-        '{"t": "ack", "n": 999999}',
-        "{" * 5_000,
-        b"\x00\xff",
-    ],
-)
-def test_whatever_a_page_sends_costs_nobody_anything(
-    port: int, app: FastAPI, hub: FakeHub, cameras: dict[str, str], key: Key, sent: str | bytes
-) -> None:
-    async def scenario() -> None:
-        async with connect(address(port), additional_headers=key("wall")) as page:
-            await page.send(sent)
-            await want(page, {"n": 0, "id": cameras["东门"]})
-            await until(lambda: bool(hub.held()))
-            on_loop(app, hub, cameras["东门"])
-            assert await pictures(page)
-
-    play(scenario)
-
-
-def test_a_viewer_has_a_bound_of_pages(
-    port: int, app: FastAPI, hub: FakeHub, key: Key, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(app.state.camera_sockets, "_most", 1)
-    header = key("wall")
-
-    async def scenario() -> None:
-        async with connect(address(port), additional_headers=header) as page:
-            await said(page, "hello")
-            async with connect(address(port), additional_headers=header) as second:
-                with pytest.raises(ConnectionClosed) as closed:
-                    await second.recv()
-                assert closed.value.rcvd is not None and closed.value.rcvd.code == 4429
-            async with connect(address(port), additional_headers=key("wall")) as other:
-                await said(other, "hello")
-
-    play(scenario)
-
-
-def test_an_application_without_pictures_says_so(port: int, key: Key) -> None:
-    async def scenario() -> None:
-        async with connect(address(port), additional_headers=key("wall")) as page:
-            with pytest.raises(ConnectionClosed) as closed:
-                await page.recv()
-            assert closed.value.rcvd is not None and closed.value.rcvd.code == 4410
 
     play(scenario)

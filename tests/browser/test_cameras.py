@@ -66,12 +66,11 @@ def move_alarm(app: Any, alarm_id: str, move: dict[str, str]) -> None:
     cookies = app.cookies["duty_officer"]
     with httpx.Client(base_url=app.url, cookies=cookies) as officer:
         rows = officer.get("/api/v1/alarms", params={"community": "demo"}).json()
-        listed = rows if isinstance(rows, list) else rows["alarms"]
-        (row,) = [each for each in listed if each["alarm_id"] == alarm_id]
+        (row,) = [each for each in rows["alarms"] if each["alarm_id"] == alarm_id]
         sent = {**move, "seen_version": row["version"]}
         csrf = {"X-CSRFToken": cookies["_csrf_token"]}
         answer = officer.post(f"/api/v1/alarms/{alarm_id}/moves", json=sent, headers=csrf)
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code == 201, answer.text
 
 
 def wait_for_live(page: Page, tiles: int, seconds: float = 40) -> None:
