@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import desk, dispatching, files, intake, latency, officers, retention, wall
+from bench import desk, dispatching, files, intake, latency, officers, retention, scenes, wall
 from bench.process import App
 from bench.report import Report
 
-PARTS = ("wall", "latency", "intake", "files", "desk", "officers", "dispatch")
+PARTS = ("wall", "latency", "intake", "files", "desk", "officers", "dispatch", "scenes")
 
 
 def main() -> None:
@@ -44,6 +44,8 @@ def main() -> None:
             officers.measure(report, _copy(demo, "officers"))
         if "dispatch" in wanted:
             dispatching.measure(report, _copy(demo, "dispatch"))
+        if "scenes" in wanted:
+            scenes.measure(report)
     report.write(keep=len(wanted) < len(PARTS))
 
 

@@ -93,7 +93,8 @@ def _median(looks: list[Luma]) -> Luma:
     p = list(looks)
 
     def order(a: int, b: int) -> None:
-        p[a], p[b] = cv2.min(p[a], p[b]), cv2.max(p[a], p[b])  # type: ignore[call-overload]
+        lower, upper = cv2.min(p[a], p[b]), cv2.max(p[a], p[b])
+        p[a], p[b] = np.asarray(lower, np.uint8), np.asarray(upper, np.uint8)
 
     for a, b in ((0, 1), (3, 4), (0, 3), (1, 4), (1, 2), (2, 3), (1, 2)):
         order(a, b)

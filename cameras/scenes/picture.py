@@ -96,7 +96,7 @@ class Lighting:
         gain = np.float32(_gain(coarse, self._recent))
         sample = coarse[::2, ::2]
         apart = np.abs(sample - self._recent[::2, ::2] * gain) > np.float32(0.1) * sample + 5
-        return np.count_nonzero(apart) > _SWITCHED_SHARE * apart.size
+        return bool(np.count_nonzero(apart) > _SWITCHED_SHARE * apart.size)
 
     def _measure_noise(self, luma: Luma) -> None:
         sample = luma[3::8, 3::8]

@@ -1,4 +1,4 @@
-"""Tells a thing from light: does the ground's own texture go on, and whose edges are at the border?
+"""Tells a thing from light, by the texture of the ground and by whose edges are at the border.
 
 Light and shadow change how bright the ground is and leave its texture and edges where they were. A
 thing hides them and brings its own. What left a place takes its edges along.
@@ -98,9 +98,9 @@ def compare(
     ground = slow * np.float32(gain)
     mean_now = np.asarray(cv2.boxFilter(now, -1, _WINDOW), np.float32)
     mean_ground = np.asarray(cv2.boxFilter(ground, -1, _WINDOW), np.float32)
-    level = (5.0 - 3.0 * sensitivity) + 2.0 * noise
     apart = np.abs(mean_now - mean_ground)
-    level = level + np.float32(0.05) * np.minimum(mean_now, mean_ground)
+    least = np.float32(5.0 - 3.0 * sensitivity + 2.0 * noise)
+    level = least + np.float32(0.05) * np.minimum(mean_now, mean_ground)
     if known is not None:
         level = np.where(known, np.float32(0.6) * level, level)
     brighter = apart > level
@@ -130,7 +130,7 @@ def _goes_on(mine: Plane, theirs: Plane, brighter: Mask, broken: Mask, noise: fl
     least, off = np.float32(0.5 + 0.3 * noise**2), np.float32(0.9 * noise**2)
     power = np.maximum(my_power - off * share, least * share)
     power *= np.maximum(their_power, least * share)
-    return (both > np.float32(0.6) * np.sqrt(power)) & (share > 0.2)
+    return np.asarray((both > np.float32(0.6) * np.sqrt(power)) & (share > 0.2), np.bool_)
 
 
 def judge(changes: Changes, region: Mask) -> Evidence:

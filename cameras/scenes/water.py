@@ -1,6 +1,7 @@
 """Water on the ground line: the ground's texture along it is gone, and nothing stands there.
 
-A thing hides the ground too, but brings edges of its own; wet ground is darker and keeps its texture.
+A thing hides the ground too, but brings edges of its own. Wet ground is darker and keeps its
+texture.
 """
 
 from __future__ import annotations

@@ -25,6 +25,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The alarm has changed ({state}); look at it again",
     ),
     "error.alarm_move_unknown": ("这一步操作无效：{field}", "This step is not valid: {field}"),
+    "error.finding_unknown": (
+        "场景检测不报告这类内容",
+        "The scenes report no such thing",
+    ),
     "error.alarm_kind_unknown": ("没有这种报警类型", "There is no such kind of alarm"),
     "error.alarm_place_unknown": (
         "该地点未登记或不在您的范围内",

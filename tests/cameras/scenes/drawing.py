@@ -46,7 +46,7 @@ def yard(random: np.random.Generator) -> Plane:
     ground[:FAR] = wall[:FAR]
     ground[FAR - 14 : FAR, :130] = hedge[FAR - 14 : FAR, :130]
     ground[FAR : FAR + 2] = 0.62
-    return np.clip(ground, 0.03, 0.98)
+    return np.asarray(np.clip(ground, 0.03, 0.98), np.float32)
 
 
 def infrared_yard(reflectance: Plane) -> Plane:
@@ -54,7 +54,7 @@ def infrared_yard(reflectance: Plane) -> Plane:
     other = 0.25 + 0.55 * reflectance
     other[FAR - 14 : FAR, :130] = 0.95 - reflectance[FAR - 14 : FAR, :130]
     other[16:38] = 0.8 - 0.6 * reflectance[16:38]
-    return np.clip(other, 0.03, 0.98)
+    return np.asarray(np.clip(other, 0.03, 0.98), np.float32)
 
 
 def car(random: np.random.Generator, length: int = 96, paint: float = 0.55) -> tuple[Plane, Plane]:
@@ -76,8 +76,8 @@ def car(random: np.random.Generator, length: int = 96, paint: float = 0.55) -> t
     glass = 0.1 + 0.12 * float(random.random())
     cv2.fillPoly(body, [area([(0.29, 0.36), (0.38, 0.1), (0.51, 0.1), (0.51, 0.36)])], glass)
     cv2.fillPoly(body, [area([(0.54, 0.36), (0.54, 0.1), (0.68, 0.1), (0.8, 0.36)])], glass * 1.3)
-    cv2.line(body, *[tuple(p) for p in area([(0.52, 0.36), (0.52, 0.78)]).tolist()], paint * 0.5, 6)
-    cv2.line(body, *[tuple(p) for p in area([(0.04, 0.5), (0.97, 0.5)]).tolist()], paint * 1.3, 8)
+    cv2.polylines(body, [area([(0.52, 0.36), (0.52, 0.78)])], False, paint * 0.5, 6)
+    cv2.polylines(body, [area([(0.04, 0.5), (0.97, 0.5)])], False, paint * 1.3, 8)
     cv2.fillPoly(body, [area([(0.95, 0.48), (0.99, 0.5), (0.99, 0.6), (0.95, 0.58)])], 0.95)
     for x in (0.2, 0.8):
         centre = (int(x * length * scale), int(0.8 * height * scale))
@@ -122,8 +122,9 @@ def put(target: Plane, thing: tuple[Plane, Plane], x: float, y: float) -> None:
     left, top = int(np.floor(x)), int(np.floor(y))
     part = np.array([[1, 0, x - left], [0, 1, y - top]], np.float32)
     size = (body.shape[1] + 1, body.shape[0] + 1)
-    body = cv2.warpAffine(body, part, size, borderMode=cv2.BORDER_REPLICATE)
-    cover = cv2.warpAffine(cover, part, size)
+    edge = cv2.BORDER_REPLICATE
+    body = np.asarray(cv2.warpAffine(body, part, size, borderMode=edge), np.float32)
+    cover = np.asarray(cv2.warpAffine(cover, part, size), np.float32)
     x0, y0 = max(0, left), max(0, top)
     x1, y1 = min(WIDTH, left + size[0]), min(HEIGHT, top + size[1])
     if x1 <= x0 or y1 <= y0:

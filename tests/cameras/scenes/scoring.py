@@ -89,3 +89,22 @@ def crossing_score(events: list[Event], labels: list[tuple[float, str]]) -> Scor
         score.delays_s.append(hits[0][0] - moment)
     score.false = len(told)
     return score
+
+
+def standing_spans_score(
+    spans: list[tuple[float, float]], labels: list[list[float]], seconds: float
+) -> Score:
+    """Score spans in which a zone looked occupied, as a method without a memory of its own."""
+    held = [(start, end) for start, end in spans if end - start >= seconds]
+    score = Score()
+    for start, end in labels:
+        hits = [span for span in held if -EARLY_S <= span[0] - start <= LATE_S]
+        if hits:
+            score.found += 1
+            held.remove(hits[0])
+            score.delays_s.append(hits[0][0] + seconds - start)
+            score.clears_s.append(hits[0][1] - end)
+        else:
+            score.missed += 1
+    score.false = len(held)
+    return score
