@@ -68,6 +68,7 @@ class CameraViewer:
         self._number = 0
         self._drawn = 0
         self._next_at = 0.0
+        self._wakes_at: float | None = None  # when `next` looks again by itself
 
     @property
     def tiles(self) -> int:
@@ -115,6 +116,7 @@ class CameraViewer:
         while True:
             self._stir.clear()
             wait_s = self._wait_s()
+            self._wakes_at = None if wait_s is None else self._clock() + wait_s
             if wait_s == 0.0:
                 message = self._message()
                 if message is not None:
@@ -135,6 +137,13 @@ class CameraViewer:
         if not waiting:
             return None
         return max(0.0, max(self._next_at, min(waiting)) - self._clock())
+
+    def _wake_for(self, tile: Tile) -> None:
+        """Have `next` look again for a frame, unless it will in time: 300 come in a second."""
+        full = self._number - self._drawn >= WINDOW
+        at = max(self._next_at, tile.due_at)
+        if not full and (self._wakes_at is None or self._wakes_at > at):
+            self._stir.set()
 
     def _message(self) -> bytes | None:
         now, size = self._clock(), 0
@@ -166,7 +175,7 @@ class CameraViewer:
     def _hold(self, tile: Tile) -> Tile:
         def take(frame: Frame) -> None:
             tile.put(frame)
-            self._stir.set()
+            self._wake_for(tile)
 
         camera_id = tile.want.camera_id
         with contextlib.suppress(CameraUnknown):  # it has no source yet; asked again
