@@ -10,11 +10,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import desk, dispatching, files, intake, latency, officers, retention, scenes, wall
+from bench import (
+    cameras,
+    desk,
+    dispatching,
+    files,
+    intake,
+    latency,
+    officers,
+    retention,
+    scenes,
+    wall,
+)
 from bench.process import App
 from bench.report import Report
 
-PARTS = ("wall", "latency", "intake", "files", "desk", "officers", "dispatch", "scenes")
+PARTS = ("wall", "latency", "intake", "files", "desk", "officers", "dispatch", "scenes", "cameras")
 
 
 def main() -> None:
@@ -46,6 +57,8 @@ def main() -> None:
             dispatching.measure(report, _copy(demo, "dispatch"))
         if "scenes" in wanted:
             scenes.measure(report)
+        if "cameras" in wanted:
+            cameras.measure(report, Path(folder) / "cameras")
     report.write(keep=len(wanted) < len(PARTS))
 
 
