@@ -64,7 +64,8 @@ def record_sheet(row: Row, community_id: str) -> html.Section:
     buttons = [_button("test", row, memory)]
     if version:
         buttons.append(_button("remove", row, memory))
-    back = html.A(text("cameras.back"), href=f"/camera-register?community={community_id}")
+    home = f"/camera-register?community={community_id}"
+    back = html.A(text("cameras.back"), href=home, className="quiet")
     return sheet(local_name(row), form, html.Div(buttons, className="door-actions"), aside=back)
 
 
@@ -146,13 +147,22 @@ def _finder(community_id: str, find: str) -> html.Form:
     return html.Form(
         [
             dcc.Input(type="hidden", name="community", value=community_id),
-            dcc.Input(name="find", type="text", value=find, maxLength=60, className="door-input",
-                      placeholder=text("cameras.find"), autoComplete="off"),
-            html.Button(text("cameras.find_go"), type="submit", className="door-button"),
+            html.Label(
+                [
+                    html.Span(text("cameras.find")),
+                    dcc.Input(name="find", type="text", value=find, maxLength=60,
+                              className="audit-input", autoComplete="off"),
+                ],
+                className="audit-field",
+            ),
+            html.Div(
+                html.Button(text("cameras.find_go"), type="submit", className="primary"),
+                className="audit-filter-buttons",
+            ),
         ],
         method="GET",
         action="/camera-register",
-        className="door-form inline",
+        className="audit-filter",
     )  # fmt: skip
 
 
