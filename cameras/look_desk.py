@@ -12,7 +12,7 @@ from cameras.looking import Looker
 from cameras.model import CameraSource
 from cameras.timing import Timing
 
-_MOST_A_SECOND = 40.0
+_MOST_A_SECOND = 20.0
 # A snapshot may be the same file for a while without anything being wrong.
 _PATIENCE = {"snapshot": 6.0}
 

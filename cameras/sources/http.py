@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import socket
 import ssl
 from collections.abc import Callable
 from typing import cast
@@ -20,6 +21,7 @@ from cameras.sources.digest import Challenge, authorization, challenge_of
 from cameras.sources.http_answer import Dechunker, Head, HeadReader
 
 MOST_REDIRECTS = 3
+_BUFFER = 128 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FAILURES: dict[int, Reason] = {
     401: "unauthorized",
@@ -53,6 +55,10 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
         self._transport = cast(asyncio.Transport, transport)
+        connected = transport.get_extra_info("socket")
+        if connected is not None:
+            # What waits here unread grows old: on a busy machine skip pictures, not show late ones.
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
 
     def data_received(self, data: bytes) -> None:
         """Read the head, then hand the body on; a reader's failure ends the connection."""

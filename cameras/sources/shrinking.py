@@ -10,6 +10,8 @@ from cameras.jpeg import NotJpeg, PictureTooLarge, jpeg_size
 from cameras.sources.feeding import Luma
 
 WIDTH, HEIGHT = 80, 45
+# Small pictures in many threads already: OpenCV's own threads would only wait for each other.
+cv2.setNumThreads(1)
 
 
 def luma_of_jpeg(jpeg: bytes) -> Luma | None:
