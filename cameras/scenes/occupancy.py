@@ -185,7 +185,7 @@ class Occupancy:
     def _judged(
         self, changes: Changes, region: Mask, within: Mask, share: float, stats: np.ndarray
     ) -> Standing | None:
-        age_s = float(np.quantile(self._age[within], 0.55))
+        age_s = float(np.quantile(self._age[within], 0.65))
         if age_s < _JUDGED_S:
             return None
         if _depth(region) < self._least_depth:

@@ -18,7 +18,7 @@ Plane = NDArray[np.float32]
 _COARSE = (80, 45)  # averages of 4 by 4 pixels, for the light
 _EVEN = (80, 40)  # phase correlation pads to a size it likes, and an odd one is half a cell off
 _DARK = 8.0  # added to both sides of a ratio, so that noise in the dark does not rule it
-_SWITCHED_SHARE = 0.6
+_SWITCHED_SHARE = 0.48
 _SWITCHED_S = 1.2
 _SLOW_S, _RECENT_S = 20.0, 1.0
 _LEAST_SHIFT, _MOST_SHIFT = 1.4, 6.0  # pixels; less is noise, and the comparison bears it
@@ -63,13 +63,12 @@ class Lighting:
         self._differs_s = 0.0
         self._window = np.asarray(cv2.createHanningWindow(_EVEN, cv2.CV_32F), np.float32)
 
-    def look(self, luma: Luma, elapsed_s: float, *, trembling: bool = True) -> Light:
+    def look(self, luma: Luma, elapsed_s: float) -> Light:
         """Measure one picture.
 
         Args:
             luma: A working picture.
             elapsed_s: Seconds since the look before.
-            trembling: Whether the shift is wanted, which takes longest.
         """
         coarse = np.asarray(cv2.resize(luma, _COARSE, interpolation=cv2.INTER_AREA), np.float32)
         self._measure_noise(luma)
@@ -86,7 +85,7 @@ class Lighting:
             return Light(unsettled=True, noise=self._noise)
         self._recent += np.float32(min(1.0, elapsed_s / _RECENT_S)) * (coarse - self._recent)
         self._slow += np.float32(min(1.0, elapsed_s / _SLOW_S)) * (coarse - self._slow)
-        shift = self._shift(luma, coarse) if trembling else (0, 0)
+        shift = self._shift(luma, coarse)
         return Light(_gain(coarse, self._slow), shift=shift, noise=self._noise)
 
     def _jumped(self, coarse: Plane) -> bool:

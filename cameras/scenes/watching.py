@@ -92,11 +92,12 @@ class Watching:
         """
         if self._before_ms is not None and at_ms <= self._before_ms:
             return []
+        if not any(method.due(at_ms) for method in self._methods):
+            return []
         elapsed_s = 0.0 if self._before_ms is None else (at_ms - self._before_ms) / 1_000
         self._before_ms = at_ms
         picture = working(luma)
-        wanted = any(method.due(at_ms) for method in self._methods)
-        light = self._lighting.look(picture, elapsed_s, trembling=wanted)
+        light = self._lighting.look(picture, elapsed_s)
         taken = datetime.fromtimestamp(at_ms / 1_000, self._zone)
         events: list[Event] = []
         for method in self._methods:
