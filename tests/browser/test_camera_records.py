@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Any]
@@ -35,6 +35,17 @@ def press_twice(page: Page, action: str) -> None:
     button = page.locator(f"[data-action={action}]").first
     button.click()
     button.click()
+
+
+def drag(page: Page, ground: Locator, start: float, end: float) -> None:
+    """Drag a box over the picture, from and to a share of both its sides."""
+    frame = ground.locator("img").bounding_box()
+    assert frame is not None
+    x, y, width, height = frame["x"], frame["y"], frame["width"], frame["height"]
+    page.mouse.move(x + width * start, y + height * start)
+    page.mouse.down()
+    page.mouse.move(x + width * end, y + height * end, steps=4)
+    page.mouse.up()
 
 
 def test_a_record_goes_in_and_its_address_never_comes_out(demo_app: Any, watched: Opener) -> None:
@@ -87,18 +98,9 @@ def test_a_still_joins_a_case_and_is_covered_before_it_is_shown(
     page.reload()
     ground = page.locator(".cover-ground").first
     ground.scroll_into_view_if_needed()
-    frame = ground.locator("img").bounding_box()
-    assert frame is not None
-    x, y, width, height = frame["x"], frame["y"], frame["width"], frame["height"]
-    page.mouse.move(x + width * 0.3, y + height * 0.3)
-    page.mouse.down()
-    page.mouse.move(x + width * 0.7, y + height * 0.7, steps=5)
-    page.mouse.up()
+    drag(page, ground, 0.3, 0.7)
     expect(ground.locator(".cover-box")).to_have_count(1)
-    page.mouse.move(x + width * 0.05, y + height * 0.05)
-    page.mouse.down()
-    page.mouse.move(x + width * 0.2, y + height * 0.2, steps=3)
-    page.mouse.up()
+    drag(page, ground, 0.05, 0.2)
     expect(ground.locator(".cover-box")).to_have_count(2)
     ground.locator(".cover-box").last.click()
     expect(ground.locator(".cover-box")).to_have_count(1)
