@@ -105,6 +105,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     "camera_reason.not_mjpeg": ("不是 MJPEG 视频流", "Not an MJPEG stream"),
     "camera_reason.part_too_large": ("单帧过大", "A frame is too large"),
     "camera_reason.picture_too_large": ("画面尺寸过大", "The picture is too large"),
+    "camera_reason.redirected": ("摄像机转到别处，已拒绝", "Leads elsewhere, which is refused"),
+    "camera_reason.server_error": ("摄像机忙或出错", "The camera is busy or failing"),
     "camera_reason.scene_unknown": ("没有此演示画面", "No such demo scene"),
     "camera_reason.tls_failed": ("证书或加密连接失败", "Certificate or encryption failed"),
     "camera_reason.too_many_redirects": ("跳转过多", "Too many redirects"),
