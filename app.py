@@ -10,6 +10,8 @@ import threading
 from pathlib import Path
 from typing import Any, Protocol
 
+from fastapi import FastAPI
+
 from actions.access import communities
 from actions.cases.limits import limits_of
 from actions.clock import Clock
@@ -66,7 +68,7 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
     vault = Vault.open(settings.keys, store)
     sessions = Sessions(store, settings.session.idle, settings.session.absolute)
     upkeep, roster = upkeep_clock(store, settings, tls, vault.audit), RosterClock(store)
-    site = build(
+    site = _site(
         Services(
             store,
             feed,
@@ -81,9 +83,6 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
             camera_hub(settings),
         )
     )
-    follow_cameras(site)
-    install_phone_pages(site)
-    mount_pages(site, _shell(settings, store), ROOT)
     server = web_server(site, settings, tls)
     restoring: list[Path] = []
 
@@ -112,6 +111,15 @@ def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | Non
         vault.close()
         store.close()
     return restoring[0] if restoring else None
+
+
+def _site(services: Services) -> FastAPI:
+    """The routes of the API, the pages and the pictures of cameras, in one application."""
+    site = build(services)
+    follow_cameras(site)
+    install_phone_pages(site)
+    mount_pages(site, _shell(services.settings, services.store), ROOT)
+    return site
 
 
 def _survive_signals() -> None:
