@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dash import html
@@ -27,6 +28,7 @@ class RosterView:
     """Everything the page shows.
 
     Attributes:
+        community_id: The community.
         teams: Rows of data/sql/roster/teams.sql.
         shifts: Rows of data/sql/roster/shifts.sql.
         absences: Rows of data/sql/roster/absences.sql.
@@ -40,6 +42,7 @@ class RosterView:
         now: The moment shown, aware UTC.
     """
 
+    community_id: str
     teams: Sequence[Row]
     shifts: Sequence[Row]
     absences: Sequence[Row]
@@ -110,6 +113,39 @@ def absence_section(view: RosterView, covers: bool, choose: Any, form: Any) -> h
     )
     parts = [shown, _folded("roster.new_absence", form)] if covers else [shown]
     return sheet(text("roster.absences"), *parts)
+
+
+def team_section(view: RosterView, form: Any) -> html.Section:
+    """All teams to change or take out of use, with the form for a new one."""
+    rows = [
+        html.Tr(
+            [
+                html.Td(local_name(dict(team))),
+                html.Td(named("team", team["kind"])),
+                html.Td(local_name(dict(team), stem="organisation") or text("roster.own")),
+                html.Td(f"{team['members']}"),
+                html.Td(_deeds("team", team, view), className="roster-deeds"),
+            ]
+        )
+        for team in view.teams
+    ]
+    heads = ("roster.team", "roster.kind", "roster.organisation", "roster.members")
+    headings = [*(text(code) for code in heads), ""]
+    shown = table(headings, rows, text("roster.teams")) if rows else None
+    parts = [part for part in (shown, _folded("roster.new_team", form)) if part is not None]
+    return sheet(text("roster.teams"), *parts)
+
+
+def change_section(noun: str, form: Any, back: str) -> html.Section:
+    """The form of what is being changed, in front of everything else.
+
+    Args:
+        noun: team or shift.
+        form: Filled in with what stands.
+        back: Address of the page without it.
+    """
+    leave = html.A(text("roster.leave"), href=back)
+    return sheet(text(f"roster.change_{noun}"), form, aside=leave)
 
 
 def shift_section(view: RosterView, writes: bool, form: Any) -> html.Section:
@@ -249,9 +285,27 @@ def _shift(row: Row, team: str, view: RosterView, writes: bool) -> html.Tr:
         days = text("roster.every", n=row["every_days"], first=f"{row['first_on']:%m-%d}")
     actions: Any = ""
     if writes:
-        remove = action_button("remove_shift", text("roster.remove"), text("roster.remove_sure"))
-        reference = f"{row['shift_id']}:{row['version']}"
-        actions = door_form([], remove, object_id=reference, style="inline")
+        actions = _deeds("shift", row, view)
     keepers = text("dispatch.and").join(view.keepers.get(row["shift_id"], ()))
     cells = [team, hours_words(row), days, keepers or text("roster.nobody")]
-    return html.Tr([*(html.Td(cell) for cell in cells), html.Td(actions)])
+    return html.Tr([*(html.Td(cell) for cell in cells), html.Td(actions, className="roster-deeds")])
+
+
+def _deeds(noun: str, row: Row, view: RosterView) -> list[Any]:
+    """The way to the form that changes a team or shift, and the button that removes it."""
+    object_id = row[f"{noun}_id"]
+    remove = action_button(f"remove_{noun}", text("roster.remove"), text("roster.remove_sure"))
+    return [
+        html.A(
+            text("roster.change"),
+            href=roster_address(view.community_id, f"{noun}:{object_id}"),
+            className="door-button",
+        ),
+        door_form([], remove, object_id=f"{object_id}:{row['version']}", style="inline"),
+    ]
+
+
+def roster_address(community_id: str, change: str = "") -> str:
+    """Address of the page; `change` is what its form shows, as noun:id."""
+    asked = {"community": community_id} | ({"change": change} if change else {})
+    return f"/roster?{urlencode(asked)}"

@@ -14,9 +14,13 @@ from components.filters import filter_of
 from components.navigation import nothing
 from components.roster_forms import absence_form, shift_form, team_form
 from components.roster_page import (
+    RosterView,
     absence_section,
+    change_section,
     duty_section,
+    roster_address,
     shift_section,
+    team_section,
     uncovered_section,
     week_section,
 )
@@ -30,13 +34,13 @@ from rules.errors import RuleViolation
 from rules.privacy import may
 
 
-def layout(**query: object) -> Any:
-    """The roster of the community in the address."""
+def layout(change: str = "", **query: object) -> Any:
+    """The roster of the community in the address; `change` is a team or shift, as noun:id."""
     community_id = opened_community(filter_of(query).community)
     if not community_id:
         none = nothing(text("setup.no_community_title"), text("setup.no_community_hint"))
         return page_frame("/roster", "", none)
-    page = door_page("roster", ids.ROSTER, body(community_id))
+    page = door_page("roster", ids.ROSTER, body(community_id, change))
     store = dcc.Store(id=ids.ROSTER_COMMUNITY, data=community_id)
     return page_frame("/roster", community_id, [store, page])
 
@@ -76,8 +80,8 @@ def answer_roster(data: object, community_id: object) -> tuple[Any, Any]:
     return done(text(said)), body(here)
 
 
-def body(community_id: str) -> list[Any]:
-    """Everything the page shows of a community."""
+def body(community_id: str, change: str = "") -> list[Any]:
+    """Everything the page shows of a community, with the form of what is to be changed first."""
     role, store = viewer().role, services().store
     allow("roster.read", community_id)
     view = roster_view(store, community_id, now())
@@ -92,11 +96,33 @@ def body(community_id: str) -> list[Any]:
 
     parts = [
         html.H1(text("roster.title"), className="page-title"),
+        _change_form(view, change, workers, units) if writes else None,
         uncovered_section(view),
         duty_section(view),
         week_section(view),
         absence_section(view, covers, choose, absence_form(view, workers)),
         shift_section(view, writes, shift_form(view, workers)),
-        team_form(view, workers, units) if writes else None,
+        team_section(view, team_form(view, workers, units)) if writes else None,
     ]
     return [part for part in parts if part is not None]
+
+
+def _change_form(
+    view: RosterView, change: str, workers: list[tuple[str, str]], units: list[dict[str, Any]]
+) -> html.Section | None:
+    """The form of the team or shift the address names; None where it names none that is here."""
+    noun, _, object_id = change.partition(":")
+    store, back = services().store, roster_address(view.community_id)
+    if noun == "team":
+        for row in view.teams:
+            if row["team_id"] == object_id:
+                held = store.rows("roster/memberships", team_id=object_id)
+                form = team_form(view, workers, units, row, [r["worker_id"] for r in held])
+                return change_section(noun, form, back)
+    elif noun == "shift":
+        for row in view.shifts:
+            if row["shift_id"] == object_id:
+                held = store.rows("roster/kept_shift", shift_id=object_id)
+                form = shift_form(view, workers, row, [r["worker_id"] for r in held])
+                return change_section(noun, form, back)
+    return None

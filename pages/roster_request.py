@@ -19,9 +19,12 @@ def carry_out(desk: RosterDesk, request: DoorRequest, zone: ZoneInfo) -> str:
     Raises:
         RuleViolation: Something typed cannot be taken, or the role may not; nothing was changed.
     """
+    object_id, _, version = request.object_id.partition(":")
     if request.action == "team":
         desk.save_team(
             TeamDraft(
+                team_id=object_id,
+                version=version,
                 kind=request.value("kind"),
                 name_zh=request.value("name_zh"),
                 name_en=request.value("name_en"),
@@ -35,7 +38,8 @@ def carry_out(desk: RosterDesk, request: DoorRequest, zone: ZoneInfo) -> str:
         desk.add_absence(_absence(request, zone))
     else:
         _change(desk, request)
-    return f"roster.done_{request.action}"
+    saved = object_id and request.action in ("team", "shift")
+    return "roster.done_change" if saved else f"roster.done_{request.action}"
 
 
 def _change(desk: RosterDesk, request: DoorRequest) -> None:
@@ -46,6 +50,8 @@ def _change(desk: RosterDesk, request: DoorRequest) -> None:
         desk.remove_absence(object_id, version)
     elif request.action == "remove_shift":
         desk.remove_shift(object_id, version)
+    elif request.action == "remove_team":
+        desk.remove_team(object_id, version)
     else:
         raise NotThere(action=request.action)
 
@@ -53,7 +59,10 @@ def _change(desk: RosterDesk, request: DoorRequest) -> None:
 def _shift(request: DoorRequest) -> ShiftDraft:
     last = request.value("last_on")
     every = request.value("every_days") or "1"
+    object_id, _, version = request.object_id.partition(":")
     return ShiftDraft(
+        shift_id=object_id,
+        version=version,
         team_id=request.value("team_id"),
         starts=_clock(request.value("starts"), "starts").isoformat("minutes"),
         ends=_clock(request.value("ends"), "ends").isoformat("minutes"),

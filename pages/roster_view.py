@@ -29,6 +29,7 @@ def roster_view(store: Store, community_id: str, now: datetime) -> RosterView:
     today = now.astimezone(zone).date()
     days = [today + timedelta(days=n) for n in range(DAYS)]
     return RosterView(
+        community_id=community_id,
         teams=found.teams,
         shifts=store.rows("roster/shifts", **here),
         absences=store.rows("roster/absences", since=now, **here),

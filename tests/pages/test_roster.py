@@ -113,6 +113,40 @@ def test_a_supervisor_makes_a_team_and_a_shift(
     assert "shift_invalid" in render(press(page, "shift", **{**given, "starts": "25:00"})[0])
 
 
+def test_a_supervisor_changes_and_removes_what_stands(
+    page: Page, desk: CaseDesk, render: Render, as_viewer: Become, language: Language
+) -> None:
+    as_viewer("secretary")
+    (row, *_) = desk.store.rows("roster/shifts", community_id="demo")
+    asked = {"community": "demo", "change": f"shift:{row['shift_id']}"}
+    shown = render(page("roster").layout(**asked))
+    reference = f"{row['shift_id']}:{row['version']}"
+    assert text("roster.change_shift") in shown and f'"data-id": "{reference}"' in shown
+    assert '"value": "2026-01-01"' in shown  # a first day long ago is still there to choose
+    given = {
+        "team_id": row["team_id"], "starts": "09:00", "ends": "17:30", "first_on": "2026-01-01",
+        "last_on": "", "days": "workday", "every_days": "1", "weekdays": list("1234567"),
+        "workers": [desk.workers["w3"]],
+    }  # fmt: skip
+    assert text("roster.done_change") in render(press(page, "shift", reference, **given)[0])
+    rows = desk.store.rows("roster/shifts", community_id="demo")
+    changed = next(each for each in rows if each["shift_id"] == row["shift_id"])
+    assert (changed["starts"], changed["ends"], changed["days"]) == ("09:00", "17:30", "workday")
+    assert "changed_meanwhile" in render(press(page, "shift", reference, **given)[0])
+
+    (team,) = desk.store.rows("roster/teams", community_id="demo")
+    asked = {"community": "demo", "change": f"team:{team['team_id']}"}
+    assert text("roster.change_team") in render(page("roster").layout(**asked))
+    reference = f"{team['team_id']}:{team['version']}"
+    named = {"kind": "grid", "name_zh": "网格一队", "workers": [desk.workers["w1"]]}
+    assert text("roster.done_change") in render(press(page, "team", reference, **named)[0])
+    (team,) = desk.store.rows("roster/teams", community_id="demo")
+    assert (team["name_zh"], team["members"]) == ("网格一队", 1)
+    press(page, "remove_team", f"{team['team_id']}:{team['version']}")
+    assert desk.store.rows("roster/teams", community_id="demo") == []
+    assert text("roster.change_team") not in render(page("roster").layout(**asked))
+
+
 def test_who_only_reads_changes_nothing(
     page: Page, desk: CaseDesk, render: Render, as_viewer: Become
 ) -> None:
