@@ -30,6 +30,7 @@ class FarEnd:
     def __init__(self) -> None:
         self.taken: list[Taken] = []
         self.status = 200
+        self.body = b""
         self.hang_up = False
         self._server: ThreadingHTTPServer | None = None
         self.port = 0
@@ -55,8 +56,9 @@ class FarEnd:
                     self.close_connection = True
                     return
                 self.send_response(far_end.status)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(far_end.body)))
                 self.end_headers()
+                self.wfile.write(far_end.body)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
@@ -76,7 +78,7 @@ class FarEnd:
             self._server = None
 
 
-def until(true: Callable[[], bool], most_s: float = 10.0) -> None:
+def until(true: Callable[[], bool], most_s: float = 30.0) -> None:
     """Wait for something that other threads bring about."""
     deadline = time.monotonic() + most_s
     while not true():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,7 @@ import httpx
 
 from actions.outgoing import CheckedUrl, Resolve, check_url, system_resolve
 
+ANSWER_BYTES = 8_192
 STEP_S = 10.0  # ours: longest wait for a connection, for sending, and for the answer's head
 
 
@@ -95,15 +96,20 @@ ERRORS = (
 _BUSY = (408, 425, 429)
 
 
-def post_json(checked: CheckedUrl, body: bytes, headers: Mapping[str, str]) -> Outcome:
+def post_json(
+    checked: CheckedUrl,
+    body: bytes,
+    headers: Mapping[str, str],
+    read: Callable[[bytes], Outcome] | None = None,
+) -> Outcome:
     """Post a body to an address that was checked just now; blocks, so call it in a thread.
-
-    The answer's body is not read: nothing in it could change what is done.
 
     Args:
         checked: Where; its name is not resolved again.
         body: What, as UTF-8 JSON.
         headers: Sent beside Host and the length; names its content type.
+        read: Says what the body of an answer 2xx means, of which it gets the first ANSWER_BYTES;
+            without it the status alone counts.
     """
     address = f"[{checked.address}]" if ":" in checked.address else checked.address
     pinned = f"{checked.scheme}://{address}:{checked.port}{checked.target}"
@@ -117,12 +123,24 @@ def post_json(checked: CheckedUrl, body: bytes, headers: Mapping[str, str]) -> O
                 extensions={"sni_hostname": checked.host},
             )
             answer = client.send(request, stream=True)
+            said = _beginning(answer) if read is not None else b""
             answer.close()
     except httpx.TimeoutException:
         return Outcome("timeout")
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
         return Outcome("unreachable")
-    return outcome_of(answer.status_code)
+    outcome = outcome_of(answer.status_code)
+    return read(said) if read is not None and outcome.sent else outcome
+
+
+def _beginning(answer: httpx.Response) -> bytes:
+    """The first bytes of an answer; one that never ends is not waited for."""
+    kept = b""
+    for part in answer.iter_bytes(ANSWER_BYTES):
+        kept += part
+        if len(kept) >= ANSWER_BYTES:
+            break
+    return kept[:ANSWER_BYTES]
 
 
 def _client() -> httpx.Client:
