@@ -16,14 +16,11 @@ from components.roster_forms import absence_form, shift_form, team_form
 from components.roster_page import (
     RosterView,
     absence_section,
-    change_section,
     duty_section,
-    roster_address,
-    shift_section,
-    team_section,
     uncovered_section,
     week_section,
 )
+from components.roster_shifts import change_section, roster_address, shift_section, team_section
 from components.wording import text
 from pages.callbacks import now, services
 from pages.door_request import read_door_request
