@@ -14,20 +14,20 @@
     if (!id || !yiping.pictures.cameras() || !yiping.pictures.cameras().has(id)) return;
     close();
     shown = { id, reason, since: performance.now(), back: document.activeElement, why: null };
-    box = el("section", "single on-pictures");
+    box = el("section", "camera-alone on-pictures");
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-modal", "true");
     box.tabIndex = -1;
-    const shut = el("button", "single-close", "×");
+    const shut = el("button", "camera-alone-close", "×");
     shut.type = "button";
     shut.title = say("mosaic.close");
     shut.setAttribute("aria-label", shut.title);
     shut.onclick = close;
-    box.parts = { canvas: el("canvas", "single-canvas"), name: el("h2", "single-name"), age: el("span", "mosaic-age"),
+    box.parts = { canvas: el("canvas", "camera-alone-canvas"), name: el("h2", "camera-alone-name"), age: el("span", "mosaic-age"),
       why: el("span", "mosaic-why"), said: el("b", "mosaic-said"), more: el("span", "mosaic-more"), middle: el("span", "mosaic-middle") };
-    const head = el("header", "single-head");
+    const head = el("header", "camera-alone-head");
     head.append(box.parts.name, box.parts.why, box.parts.age, shut);
-    const stage = el("div", "single-stage mosaic-tile");
+    const stage = el("div", "camera-alone-stage mosaic-tile");
     box.parts.middle.append(box.parts.said, box.parts.more);
     stage.append(box.parts.canvas, box.parts.middle);
     box.append(head, stage);
@@ -44,7 +44,7 @@
   /* Before the first picture: why this one camera is looked at. */
   function askWhy() {
     const form = yiping.whyForm(shown.reason, look);
-    box.querySelector(".single-stage").append(form);
+    box.querySelector(".camera-alone-stage").append(form);
     form.elements.reason.focus();
   }
 
@@ -68,7 +68,7 @@
     yiping.setText(box.parts.name, row ? yiping.localName(row) : "");
     yiping.setText(box.parts.why, shown.reason ? shown.reason.shape + " " + shown.reason.text : "");
     const word = shown.why ? yiping.pictureState(shown.id, performance.now() - shown.since) : { state: "", veil: "", said: "", more: "", age: "" };
-    const stage = box.querySelector(".single-stage");
+    const stage = box.querySelector(".camera-alone-stage");
     yiping.tellPicture(stage, box.parts, word);
   }
 

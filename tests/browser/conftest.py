@@ -102,12 +102,21 @@ def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
 
 @pytest.fixture(scope="module")
 def demo_app(
-    tmp_path_factory: pytest.TempPathFactory, app_class: Any, demo_folder: Path
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    app_class: Any,
+    demo_folder: Path,
 ) -> Iterator[Any]:
-    """An app with the demo community, its simulator paused so that nothing moves by itself."""
+    """An app with the demo community, its simulator paused so that nothing moves by itself.
+
+    Pictures are drawn and decoded only for modules that say WITH_CAMERAS: they keep a core busy.
+    """
     folder: Path = tmp_path_factory.mktemp("demo")
     app = app_class.copied(demo_folder, folder, YIPING_CONFIG=str(folder / "yiping.toml"))
-    (folder / "yiping.toml").write_text("[sources.simulator]\nenabled = false\n")
+    pictures = str(getattr(request.module, "WITH_CAMERAS", False)).lower()
+    (folder / "yiping.toml").write_text(
+        f"[sources.simulator]\nenabled = false\n[cameras]\nenabled = {pictures}\n"
+    )
     app.start()
     yield app
     app.kill()

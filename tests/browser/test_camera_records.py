@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
+WITH_CAMERAS = True
 Opener = Callable[..., Any]
 ANSWER_MS = 30_000
 # The brightness of a pixel in the middle of a picture that is shown.

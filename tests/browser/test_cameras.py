@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 pytestmark = pytest.mark.browser
+WITH_CAMERAS = True
 Opener = Callable[..., Any]
 TILE = "#react-entry-point .mosaic-tile"
 # How many tiles show a live picture: the state says so, the age is young, the canvas is not empty.
@@ -113,15 +114,15 @@ def test_the_desk_shows_live_tiles_asks_for_nothing_while_hidden_and_one_alone_w
     expect(page.locator(f"{TILE} .mosaic-name").first).to_have_text(name)
     page.locator(TILE).first.focus()
     page.keyboard.press("f")
-    form = page.locator(".single .picture-why")
+    form = page.locator(".camera-alone .picture-why")
     expect(form).to_be_visible()
     assert not any(tile.get("alone") for tile in wire.wants[-1])  # no picture before the reason
     form.locator("input").fill("东门有人摔倒")
     form.locator("button").click()
-    expect(page.locator(".single-stage")).to_have_attribute("data-state", "live")
+    expect(page.locator(".camera-alone-stage")).to_have_attribute("data-state", "live")
     assert [tile["alone"] for tile in wire.wants[-1]] == [["incident", "东门有人摔倒"]]
     page.keyboard.press("Escape")
-    expect(page.locator(".single")).to_have_count(0)
+    expect(page.locator(".camera-alone")).to_have_count(0)
     wait_for_live(page, 16)
     page.locator(".mosaic-size").select_option("1")
     expect(page.locator(TILE)).to_have_count(1)

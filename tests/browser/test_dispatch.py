@@ -45,7 +45,9 @@ def duty_app(
     """The demo with its roster as of now, and nothing that moves by itself."""
     folder: Path = tmp_path_factory.mktemp("duty")
     app = app_class.copied(demo_folder, folder, YIPING_CONFIG=str(folder / "yiping.toml"))
-    (folder / "yiping.toml").write_text("[sources.simulator]\nenabled = false\n")
+    (folder / "yiping.toml").write_text(
+        "[sources.simulator]\nenabled = false\n[cameras]\nenabled = false\n"
+    )
     bring_up_to_date(app.database)
     app.start()
     yield app
