@@ -98,16 +98,17 @@ class Sender:
             self._wake.clear()
             wait_s = TURN_S
             try:
-                self._turn()
-                wait_s = self._pause()
+                now = self._now()
+                self._turn(now)
+                wait_s = self._pause(now)
             except (
                 Exception
             ):  # the thread's top level: the outbox goes on, the log says what failed
                 log.exception("a turn of the outbox failed")
             self._wake.wait(wait_s)
 
-    def _turn(self) -> None:
-        now, by_target = self._now(), dict[Target, list[Row]]()
+    def _turn(self, now: datetime) -> None:
+        by_target: dict[Target, list[Row]] = {}
         for row in self._store.rows("delivery/due", now=now, most=MOST_AT_ONCE):
             by_target.setdefault((row["target_kind"], row["target_id"]), []).append(row)
         for target, rows in by_target.items():
@@ -118,15 +119,18 @@ class Sender:
                 self._busy.add(target)
             self._pool.submit(self._drain, target, [row["delivery_id"] for row in rows])
 
-    def _pause(self) -> float:
-        """Return seconds until something is due or somebody has rested."""
-        now = self._now()
+    def _pause(self, now: datetime) -> float:
+        """Return seconds until something is due or somebody has rested, seen from the turn at `now`.
+
+        Whoever was resting in that turn may have rested since, and would be waited for in vain.
+        """
         with self._lock:
             moments = [at for at in self._rests.values() if at > now]
         found = self._store.rows("delivery/next", now=now)[0]["next_at"]
         if found is not None:
             moments.append(found)
-        return min([TURN_S, *((at - now).total_seconds() for at in moments)])
+        late = self._now() - now
+        return min([TURN_S, *(max(0.0, (at - now - late).total_seconds()) for at in moments)])
 
     def _drain(self, target: Target, delivery_ids: list[str]) -> None:
         """Send one target's deliveries in order until it fails or wants a rest."""
