@@ -120,7 +120,7 @@ class Sender:
             self._pool.submit(self._drain, target, [row["delivery_id"] for row in rows])
 
     def _pause(self, now: datetime) -> float:
-        """Return seconds until something is due or somebody has rested, seen from the turn at `now`.
+        """Return seconds from the turn at `now` until something is due or somebody has rested.
 
         Whoever was resting in that turn may have rested since, and would be waited for in vain.
         """
