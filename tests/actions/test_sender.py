@@ -232,7 +232,7 @@ def test_dispatching_waits_for_no_far_end(house: House, far_end: FarEnd) -> None
     begun = time.perf_counter()
     desk.move("officer", case_id, "dispatch", 3, assignees=(desk.workers["w1"],))
     house.tell("dispatched")
-    assert time.perf_counter() - begun < 1.0
+    assert time.perf_counter() - begun < 5.0  # one wait for a far end would be twice that
     far_end.open()
     until(lambda: set(house.states()) == {"sent"})
     assert len(far_end.taken) == 11
