@@ -66,8 +66,9 @@ def test_one_changed_byte_is_found_with_line_and_column(
 ) -> None:
     # the first character becomes another one of the same length
     one_value.tamper(
-        f"update audit_event set {column} = if(substr({column}, 1, 1) = 'x', 'y', 'x') "
-        f"|| substr({column}, 2) where seq = {place}"
+        f"update audit_event set {column} = translate(substr({column}, 1, 1), "
+        "'0123456789abcdefnpst', '123456789abcdef0oqts') || substr("
+        f"{column}, 2) where seq = {place}"
     )
     assert found_in(one_value) == ("changed", place, place, (column,))
 
