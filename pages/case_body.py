@@ -11,7 +11,7 @@ from dash import html
 from actions.access import reach, viewer
 from actions.cases.access import moves_open_to
 from actions.cases.clock import clocks_of
-from actions.cases.photos import list_photos
+from actions.cases.photos import photos_of
 from components.case_detail import case_page
 from components.case_history import history_steps, local_time
 from components.case_moves import MoveChoices, moves_panel
@@ -77,7 +77,8 @@ def _photos(case: Row, zone: ZoneInfo, at: datetime) -> html.Section | None:
     """The photos, for who may read what was reported."""
     if not may(viewer().role, "case.read_text"):
         return None
-    return photos_panel(list_photos(services().store, case["case_id"]), case["case_id"], zone, at)
+    case_id = case["case_id"]
+    return photos_panel(photos_of(services().store, viewer(), case_id), case_id, zone, at)
 
 
 def _choices(case: Row, possible: tuple[str, ...], at: datetime, zone: ZoneInfo) -> MoveChoices:

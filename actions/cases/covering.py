@@ -1,7 +1,7 @@
 """Covers faces and plates on a copy of a photo, which alone may be published (DOMAIN R14, art. 22).
 
 A person draws the boxes; the original stays as it is, keeps its period of retention and is shown to
-nobody who may not read the case.
+nobody who may not read the case, and the still of a camera to nobody who may not watch one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from actions.access import NotAllowed, NotThere
 from actions.auditing import line_for
 from actions.cases.access import reached_case
 from actions.cases.photo_files import photo_files
-from actions.cases.photos import Row, attach, list_photos, read
+from actions.cases.photos import Row, attach, list_photos, read_photo
 from data.audit import AuditChain
 from data.store import Store
 from data.transaction import Transaction
@@ -46,7 +46,7 @@ def cover(
     """
     community_id = _worked_on(store, asking, case_id)
     _photo(store, case_id, photo_id, covered=False)
-    burnt = _burn(read(store, case_id, photo_id), boxes)
+    burnt = _burn(read_photo(store, asking, case_id, photo_id), boxes)
     drawn = hashlib.sha256(repr(tuple(boxes)).encode()).hexdigest()[:12]
     copy_id = attach(
         store, case_id, burnt, "covered", asking.actor, source_id=f"{photo_id}/{drawn}"

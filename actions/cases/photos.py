@@ -17,6 +17,7 @@ from actions.images import CleanImage, clean_image
 from data.store import Store
 from data.transaction import Transaction
 from rules.errors import RuleViolation
+from rules.privacy import may
 from rules.viewer import Viewer
 from rules.vocabulary import PHOTO_KINDS
 
@@ -103,7 +104,9 @@ def attach(
 
 
 def photos_of(store: Store, asking: Viewer, case_id: str) -> list[Row]:
-    """Return the photos of a case, the first taken over first.
+    """Return the photos of a case a viewer may see, the first taken over first.
+
+    A still of a camera is for who may watch cameras: others see its covered copies (DOMAIN R14).
 
     Returns:
         photo_id, kind, happened_at, actor, width, height and size_bytes of each.
@@ -113,7 +116,8 @@ def photos_of(store: Store, asking: Viewer, case_id: str) -> list[Row]:
     """
     here = reached_case(store, asking, case_id)
     allow("case.read_text", here["community_id"])
-    return list_photos(store, case_id)
+    rows = list_photos(store, case_id)
+    return rows if may(asking.role, "video.view") else [r for r in rows if r["kind"] != "camera"]
 
 
 def list_photos(store: Store, case_id: str) -> list[Row]:
@@ -127,8 +131,8 @@ def read_photo(store: Store, asking: Viewer, case_id: str, photo_id: str) -> byt
     Raises:
         NotThere, NotAllowed: The case or photo is not there for this viewer.
     """
-    here = reached_case(store, asking, case_id)
-    allow("case.read_text", here["community_id"])
+    if all(row["photo_id"] != photo_id for row in photos_of(store, asking, case_id)):
+        raise NotThere()
     return read(store, case_id, photo_id)
 
 

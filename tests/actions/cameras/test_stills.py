@@ -13,7 +13,7 @@ from actions.cameras.glimpse import HubMissing
 from actions.cameras.stills import StillMissing, ask_still, drop_refused
 from actions.cases.covering import cover, take_back
 from actions.cases.photo_files import photo_files
-from actions.cases.photos import list_photos, read
+from actions.cases.photos import list_photos, photos_of, read, read_photo
 from actions.deciding import decide, let_time_pass, withdraw
 from actions.intake.recording import record
 from rules.approvals import ReasonNeeded
@@ -132,6 +132,26 @@ def test_a_covered_copy_hides_what_lies_under_the_boxes(register: Stage, case_id
     assert min(whole.getpixel((320, 180))) > 230  # the original stays as it was
     kinds = [row["kind"] for row in list_photos(register.store, case_id)]
     assert kinds == ["camera", "covered"]
+
+
+def test_who_may_not_watch_cameras_sees_the_covered_copy_alone(
+    register: Stage, case_id: str
+) -> None:
+    photo_id = still(register, case_id)
+    copy_id = cover(register.store, register.audit, DUTY, case_id, photo_id, [Box(0, 0, 0.5, 0.5)])
+    assert [row["kind"] for row in photos_of(register.store, DUTY, case_id)] == [
+        "camera",
+        "covered",
+    ]
+    current_viewer.set(SECRETARY)
+    assert [row["photo_id"] for row in photos_of(register.store, SECRETARY, case_id)] == [copy_id]
+    assert read_photo(register.store, SECRETARY, case_id, copy_id).startswith(b"\xff\xd8")
+    for look in (
+        lambda: read_photo(register.store, SECRETARY, case_id, photo_id),
+        lambda: cover(register.store, register.audit, SECRETARY, case_id, photo_id, ()),
+    ):
+        with pytest.raises(NotThere):
+            look()
 
 
 def test_a_copy_can_be_taken_back_and_an_original_cannot(register: Stage, case_id: str) -> None:
