@@ -11,10 +11,9 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from actions.users.session_state import csrf_token
 from actions.users.sessions import Sessions
 from bench.process import BROWSER_FLAGS, ROOT, App, chromium
-from bench.session import Cookies, browser_cookies, open_sessions
+from bench.session import Cookies, browser_cookies, open_sessions, sign_in
 from data.store import Store
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -176,11 +175,10 @@ def _session_of(database: Path, login: str) -> Cookies:
     sessions = Sessions(store)
     try:
         (account,) = (row for row in store.rows("account/by_login", login=login))
-        token = sessions.open_account(account["account_id"], "password").token
+        return sign_in(sessions, account["account_id"])
     finally:
         sessions.close()
         store.close()
-    return {"yiping_session": token, "_csrf_token": csrf_token(token)}
 
 
 def _raise_alarms_and_drill(browser: Browser, app: App) -> str:

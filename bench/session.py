@@ -55,7 +55,16 @@ def open_session(
         opened = sessions.open_kiosk(holder_id)
     else:
         opened = sessions.open_account(holder_id, "password")
-    return {"yiping_session": opened.token, "_csrf_token": csrf_token(opened.token)}
+    return _cookies(opened.token)
+
+
+def sign_in(sessions: Sessions, account_id: str) -> Cookies:
+    """Return the cookies of a browser in which an account that exists is signed in."""
+    return _cookies(sessions.open_account(account_id, "password").token)
+
+
+def _cookies(token: str) -> Cookies:
+    return {"yiping_session": token, "_csrf_token": csrf_token(token)}
 
 
 def browser_cookies(cookies: Cookies) -> list[SetCookieParam]:

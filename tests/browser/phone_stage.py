@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from actions.intake.recording import record
-from actions.users.session_state import csrf_token
 from actions.users.sessions import Sessions
-from bench.session import open_session
+from bench.session import open_session, sign_in
 from data.store import Store
 from rules.records import PlaceRecord
 from tests.case_desk import CaseDesk
@@ -70,10 +69,7 @@ def set_up(folder: Path, app_class: Any) -> PhoneStage:
     desk.to("dispatched", case_id)
     task_id = store.rows("task/of_case", case_id=case_id)[0]["task_id"]
     sessions = Sessions(store)
-    cookies = {}
-    for login in ("grid1", "officer"):
-        token = sessions.open_account(f"a-{login}", "password").token
-        cookies[login] = {"yiping_session": token, "_csrf_token": csrf_token(token)}
+    cookies = {login: sign_in(sessions, f"a-{login}") for login in ("grid1", "officer")}
     cookies["wall"] = open_session(store, sessions, "wall", "demo")
     sessions.close()
     store.close()
