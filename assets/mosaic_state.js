@@ -3,7 +3,7 @@
   "use strict";
   const yiping = window.yiping;
   const say = yiping.say;
-  const STALLED_MS = 3000; // cameras/model.py
+  const STALLED_MS = 2500; // looked at each 500 ms: said across the picture within three seconds
   const VEILS = { covered: "light", moved: "light", suspected: "light", black: "light" };
 
   /* {state, veil: ""|light|heavy, said, more, age}; shownMs: since when the tile shows this camera. */

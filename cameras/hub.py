@@ -131,17 +131,6 @@ class CameraHub:
         if camera.facts.watched:
             self._worker(camera).push(camera.key, jpeg)
 
-    def relearn(self, camera_id: str) -> None:
-        """Take what a watched camera sees from now on for what it should see, after it was turned.
-
-        Raises:
-            CameraUnknown: It is not in the register.
-        """
-        camera = self.cameras.get(camera_id)
-        if camera is None or camera.source is None:
-            raise CameraUnknown
-        self._tell(camera, {"do": "relearn"})
-
     def availability(self) -> dict[str, Availability]:
         """Return how available every camera has been since the app started, by camera_id."""
         return {

@@ -85,8 +85,6 @@ class Worker(asyncio.Protocol):
             case "forget":
                 self._stop(key)
                 self._desk.forget(key)
-            case "relearn" if key in self._keepers:
-                self._desk.looker(key, self._keepers[key].source).relearn()
             case "probe" if key not in self._probes:
                 probing = asyncio.create_task(self._probe(key, _source_of(order["source"])))
                 self._probes[key] = probing
