@@ -110,16 +110,12 @@ def _change_form(
     """The form of the team or shift the address names; None where it names none that is here."""
     noun, _, object_id = change.partition(":")
     store, back = services().store, roster_address(view.community_id)
+    rows = {"team": view.teams, "shift": view.shifts}.get(noun, ())
+    row = next((row for row in rows if row[f"{noun}_id"] == object_id), None)
+    if row is None:
+        return None
+    query = "roster/memberships" if noun == "team" else "roster/kept_shift"
+    held = [one["worker_id"] for one in store.rows(query, **{f"{noun}_id": object_id})]
     if noun == "team":
-        for row in view.teams:
-            if row["team_id"] == object_id:
-                held = store.rows("roster/memberships", team_id=object_id)
-                form = team_form(view, workers, units, row, [r["worker_id"] for r in held])
-                return change_section(noun, form, back)
-    elif noun == "shift":
-        for row in view.shifts:
-            if row["shift_id"] == object_id:
-                held = store.rows("roster/kept_shift", shift_id=object_id)
-                form = shift_form(view, workers, row, [r["worker_id"] for r in held])
-                return change_section(noun, form, back)
-    return None
+        return change_section(noun, team_form(view, workers, units, row, held), back)
+    return change_section(noun, shift_form(view, workers, row, held), back)
