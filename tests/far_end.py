@@ -32,6 +32,8 @@ class FarEnd:
         self.status = 200
         self.body = b""
         self.hang_up = False
+        self.answering = threading.Event()  # cleared: requests are taken and not answered
+        self.answering.set()
         self._server: ThreadingHTTPServer | None = None
         self.port = 0
         self.open()
@@ -52,6 +54,7 @@ class FarEnd:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {key.lower(): value for key, value in self.headers.items()}
                 far_end.taken.append(Taken(headers, body))
+                far_end.answering.wait(60)
                 if far_end.hang_up:  # the answer is lost on its way
                     self.close_connection = True
                     return

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Any]
@@ -48,16 +48,8 @@ def test_a_drill_runs_from_one_press_to_its_review(demo_app: Any, watched: Opene
             "data-state", "done"
         )
     expect(board.locator('[data-step="stop"]')).to_have_attribute("data-state", "done")
-    end = desk.locator('[data-action="end"]')
     timeline = desk.locator(".review-timeline")
-    end.click()
-    assert timeline.count() == 0  # asks once more, and anew where news renewed the page meanwhile
-    for _ in range(20):
-        if end.count():
-            end.click()
-        desk.wait_for_timeout(500)
-        if timeline.count():
-            break
+    end_it(desk, timeline)
     # The review, on both desks; the wall is as before.
     expect(timeline).to_contain_text("启动")
     expect(timeline.locator("li")).to_have_count(10)  # started, confirmed, seven steps, ended
@@ -65,3 +57,17 @@ def test_a_drill_runs_from_one_press_to_its_review(demo_app: Any, watched: Opene
     expect(board).to_be_hidden()
     expect(wall.locator("#plan-ribbon")).to_be_hidden()
     expect(desk.locator("#plan-ribbon")).to_be_hidden()
+
+
+def end_it(desk: Page, timeline: Locator) -> None:
+    """Press twice: it asks once more, and anew where news renewed the page between the two."""
+    end = desk.locator('[data-action="end"]')
+    end.click()
+    desk.wait_for_timeout(1_500)
+    assert timeline.count() == 0
+    for _ in range(20):
+        if end.count():
+            end.click()
+        desk.wait_for_timeout(500)
+        if timeline.count():
+            return

@@ -9,21 +9,25 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cameras.hub import CameraHub
 from cameras.model import CameraSource, CameraUnknown, Frame, State, Wish
+from cameras.timing import Timing
 from tests.cameras.camera_server import BRISK, CameraServer, jpeg
 
 SOON_S = 20.0
 FAST = Wish(320, 50.0)
+# Where connections are counted, a pause of this machine must not look like a camera that hangs.
+PATIENT = replace(BRISK, restart_s=60.0, hang_s=60.0, connect_s=20.0)
 
 
 @asynccontextmanager
-async def _hub(*sources: CameraSource) -> AsyncIterator[CameraHub]:
-    hub = CameraHub(BRISK)
+async def _hub(*sources: CameraSource, timing: Timing = BRISK) -> AsyncIterator[CameraHub]:
+    hub = CameraHub(timing)
     await hub.start()
     hub.configure({source.camera_id: source for source in sources})
     try:
@@ -44,7 +48,7 @@ async def _state(hub: CameraHub, camera_id: str, *states: State) -> None:
 
 def test_a_source_is_started_once_for_many_viewers_and_ends_after_the_last() -> None:
     async def play() -> None:
-        async with CameraServer() as server, _hub(server.source("live")) as hub:
+        async with CameraServer() as server, _hub(server.source("live"), timing=PATIENT) as hub:
             assert hub.condition("live").state == "unknown"
             assert hub.frame("live") is None
             frames: list[Frame] = []
@@ -152,7 +156,7 @@ def test_the_register_may_change_while_its_cameras_are_watched() -> None:
     async def play() -> None:
         async with CameraServer() as server:
             live, frozen = server.source("live"), server.source("frozen")
-            async with _hub(live, frozen) as hub:
+            async with _hub(live, frozen, timing=PATIENT) as hub:
                 with pytest.raises(CameraUnknown):
                     hub.watch("nosuch", FAST)
                 frames: list[Frame] = []
