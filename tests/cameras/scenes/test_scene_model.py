@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cameras.scenes.model import Scene, SceneWrong
+from rules.scenes import Scene, SceneWrong
 
 ZONE = ((0.1, 0.1), (0.9, 0.1), (0.5, 0.9))
 LINE = ((0.1, 0.1), (0.9, 0.1))
