@@ -114,9 +114,7 @@ def test_scenes_come_and_go_without_disturbing_each_other() -> None:
             assert hub.scenes.state("line") == "waiting"
             assert hub.condition("p").frame_ms is not None
             hub.scenes.configure({})
-            await until(
-                lambda: hub.condition("p").state == "unknown"
-            )  # let go, nobody else watches
+            await until(lambda: hub.condition("p").state == "unknown")  # nobody watches
 
     asyncio.run(play())
 

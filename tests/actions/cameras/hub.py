@@ -32,6 +32,25 @@ class _Watch:
         """Nor let go."""
 
 
+class _Scenes:
+    """Scenes that have seen no picture yet; `asked` are those to learn anew."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def state(self, scene_id: str) -> str:
+        """No picture yet."""
+        return "waiting"
+
+    def relearn(self, camera_id: str, scene_id: str) -> None:
+        """Note who was asked."""
+        self.asked.append(scene_id)
+
+    async def ground(self, camera_id: str) -> bytes:
+        """The ground of the only camera, where it answers."""
+        raise CameraUnknown
+
+
 class OneCameraHub:
     """What a test lends in the place of the real hub.
 
@@ -42,6 +61,7 @@ class OneCameraHub:
 
     def __init__(self, camera_id: str, reason: str = "") -> None:
         self.camera_id, self.reason, self.jpeg = camera_id, reason, picture()
+        self.scenes = _Scenes()
 
     def watch(self, camera_id: str, wish: Wish, on_frame: Callable[[Frame], None]) -> _Watch:
         """Hand out one frame, where the camera answers."""
