@@ -36,6 +36,7 @@ class SceneAlarms:
         self._lasting: dict[tuple[str, str], set[str]] = {}
         self._waiting: asyncio.Queue[tuple[str, SceneNews]] = asyncio.Queue(_MOST_WAITING)
         self._task: asyncio.Task[None] | None = None
+        self.waits = 0  # detections that are not on disk yet
 
     def start(self) -> None:
         """Listen; call on the running loop."""
@@ -65,6 +66,7 @@ class SceneAlarms:
             return
         try:
             self._waiting.put_nowait((community_id, news))
+            self.waits += 1
         except asyncio.QueueFull:
             log.error("too many detections wait for the store; one is lost")
 
@@ -84,6 +86,7 @@ class SceneAlarms:
             community_id, news = await self._waiting.get()
             while not await asyncio.to_thread(self._reported, community_id, news):
                 await asyncio.sleep(RETRY_S)
+            self.waits -= 1
 
     def _reported(self, community_id: str, news: SceneNews) -> bool:
         """Write one detection; False where the store is busy and it should be tried again."""
