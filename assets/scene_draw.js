@@ -4,7 +4,7 @@
   const yiping = window.yiping;
   if (!yiping || yiping.screen === "wall") return;
   const SVG = "http://www.w3.org/2000/svg";
-  const MOST = 24, STEP = 0.005, SHARES = 4;
+  const MOST = 24, STEP = 0.005, SHARES = 4, TWICE_MS = 400;
   const STANDS = ["occupancy", "water"]; // kinds that count seconds
   const say = yiping.say;
   const el = yiping.el;
@@ -62,7 +62,12 @@
     pressed(event) {
       if (event.button !== 0) return;
       const corner = event.target.closest(".scene-corner");
-      if (corner) {
+      // The layer holds the pointer, so a corner hears no double click of its own.
+      if (corner && corner === this.last && event.timeStamp - this.lastAt < TWICE_MS) {
+        this.drop(Number(corner.dataset.number));
+        this.last = null;
+      } else if (corner) {
+        [this.last, this.lastAt] = [corner, event.timeStamp];
         this.moved = Number(corner.dataset.number);
         this.layer.setPointerCapture(event.pointerId);
         corner.focus();
@@ -141,7 +146,6 @@
       corner.type = "button";
       corner.dataset.number = number;
       corner.setAttribute("aria-label", say("scenes.corner", { n: number + 1 }));
-      corner.ondblclick = () => this.drop(number);
       corner.onkeydown = (event) => this.nudge(event, number);
       return corner;
     }

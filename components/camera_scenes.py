@@ -107,35 +107,12 @@ def drawing_sheet(
         role="group",
         **dashed(data_ground=f"/cameras/{device_id}/ground.jpg", aria_label=text("scenes.stage")),
     )
-    version = chosen["version"] if chosen else ""
-    others = [row for row in rows if chosen is None or row["scene_id"] != chosen["scene_id"]]
-    form = door_form(
-        [
-            hidden("community", view.community_id),
-            hidden("camera", device_id),
-            hidden("version", version),
-            *_fields(chosen),
-        ],
-        action_button("save", text("scenes.save"), main=True),
-        object_id=chosen["scene_id"] if chosen else "",
-        key=f"scene-{version}-{'-'.join(row['version'] for row in rows)}",
-    )
-    drawn = html.Div(
-        form,
-        **dashed(
-            data_scene_form=",".join(WITH_LINE),
-            data_others=json.dumps(
-                [{"name": row["name"], "points": json.loads(row["points"])} for row in others]
-            ),
-        ),
-        key=f"drawn-{version}-{len(rows)}-{rows[-1]['version'] if rows else ''}",
-    )
     heading = text("scenes.changing", name=chosen["name"]) if chosen else text("scenes.draw")
     back = html.A(text("scenes.back"), href=view.address(), className="quiet")
     return sheet(
         f"{local_name(camera)} · {heading}",
         html.P(text("scenes.how"), className="door-hint"),
-        html.Div([stage, drawn], className="scene-drawing"),
+        html.Div([stage, _drawn(view, device_id, rows, chosen)], className="scene-drawing"),
         html.P(text("scenes.ground"), className="door-hint"),
         aside=back,
     )
@@ -177,6 +154,33 @@ def _line(view: SceneView, device_id: str, row: Row) -> html.Tr:
         html.Div([change, *buttons], className="scene-deeds"),
     ]
     return html.Tr([html.Td(cell) for cell in cells])
+
+
+def _drawn(view: SceneView, device_id: str, rows: Sequence[Row], chosen: Row | None) -> html.Div:
+    """The form of the scene that is drawn, with the others for the script to show beside it."""
+    version = chosen["version"] if chosen else ""
+    others = [row for row in rows if chosen is None or row["scene_id"] != chosen["scene_id"]]
+    form = door_form(
+        [
+            hidden("community", view.community_id),
+            hidden("camera", device_id),
+            hidden("version", version),
+            *_fields(chosen),
+        ],
+        action_button("save", text("scenes.save"), main=True),
+        object_id=chosen["scene_id"] if chosen else "",
+        key=f"scene-{version}-{'-'.join(row['version'] for row in rows)}",
+    )
+    return html.Div(
+        form,
+        **dashed(
+            data_scene_form=",".join(WITH_LINE),
+            data_others=json.dumps(
+                [{"name": row["name"], "points": json.loads(row["points"])} for row in others]
+            ),
+        ),
+        key=f"drawn-{version}-{len(rows)}-{rows[-1]['version'] if rows else ''}",
+    )
 
 
 def _fields(chosen: Row | None) -> list[Any]:
