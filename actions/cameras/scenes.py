@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from actions.access import NotAllowed, NotThere
 from actions.auditing import line_for
@@ -36,7 +36,6 @@ from rules.scenes import (
 from rules.setup_fields import needed_name
 from rules.viewer import Viewer
 
-T = TypeVar("T")
 Row = dict[str, Any]
 LOOKED_BACK = timedelta(days=30)
 
