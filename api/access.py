@@ -93,6 +93,7 @@ RULES: dict[str, Rule] = {
     "/api/v1/cameras/live": "video.view",  # each camera is held against community and areas
     "/cameras/{camera_id}.jpg": "video.view",
     "/cameras/{camera_id}.mjpeg": "video.view",
+    "/cameras/{camera_id}/ground.jpg": "config.write",  # nobody who passes is on it; audited
     "/api/v1/feed": "feed.read",
     "/api/v1/plan/{community}": "feed.read",
     "/api/v1/map/{community}": "feed.read",

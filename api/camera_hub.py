@@ -12,7 +12,9 @@ from typing import Any
 from fastapi import FastAPI
 
 from actions.cameras.glimpse import lend_hub, take_hub_back
+from actions.cameras.scene_watching import touches_scenes, watched_scenes
 from actions.cameras.sources import FILMS, camera_sources, touches_sources
+from api.camera_scenes import SceneAlarms
 from api.services import Services
 from cameras.hub import CameraHub
 from cameras.model import Hub
@@ -53,7 +55,7 @@ def follow_cameras(site: FastAPI) -> None:
 
 
 class CameraRegister:
-    """Hands the cameras on record to the hub, at the start and whenever they change.
+    """Hands cameras and drawn scenes on record to the hub, at the start and whenever they change.
 
     Args:
         parts: Store, keyring and settings.
@@ -62,6 +64,7 @@ class CameraRegister:
 
     def __init__(self, parts: Services, hub: Hub) -> None:
         self._parts, self._hub = parts, hub
+        self._alarms = SceneAlarms(parts.store, hub.scenes)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -71,6 +74,7 @@ class CameraRegister:
         """Start the hub; the register follows in a moment."""
         self._loop = asyncio.get_running_loop()
         await self._hub.start()
+        self._alarms.start()
         lend_hub(self._parts.store, self._hub, self._loop)
         self._changed.set()
         self._task = asyncio.create_task(self._follow())
@@ -83,11 +87,12 @@ class CameraRegister:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        await self._alarms.stop()
         await self._hub.stop()
 
     def _on_commit(self, commit: Commit) -> None:
         loop = self._loop
-        if loop is not None and touches_sources(commit):
+        if loop is not None and (touches_sources(commit) or touches_scenes(commit)):
             with contextlib.suppress(RuntimeError):  # the loop was closed in this moment
                 loop.call_soon_threadsafe(self._changed.set)
 
@@ -111,4 +116,6 @@ class CameraRegister:
             settings.outgoing_networks,
             settings.outgoing_ports,
         )
+        scenes = await asyncio.to_thread(watched_scenes, parts.store)
         self._hub.configure(found)
+        self._alarms.configure(scenes)

@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 
 from bench.report import Figure, Report, percentile
-from cameras.scenes.model import Scene
 from cameras.scenes.picture import Luma, working
 from cameras.scenes.zone import zone_of
+from rules.scenes import Scene
 from tests.cameras.scenes import fire_lane_clips, perimeter_clips, real_clip
 from tests.cameras.scenes.scoring import (
     LABELS,

@@ -19,6 +19,7 @@ from cameras.condition import FINDINGS, Facts, condition_of
 from cameras.messages import FramePart
 from cameras.model import CameraSource, CameraUnknown, Condition, Frame, Wish
 from cameras.rotation import STATES, Availability, Rotation
+from cameras.scene_watch import SceneWatch
 from cameras.staff import WorkerProcess
 from cameras.timing import Timing
 from cameras.tracked import CameraWatch, Tracked, merged
@@ -55,6 +56,7 @@ class CameraHub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._rotation = Rotation(self.timing, self.cameras, self.condition, self._probe)
         self._turning: asyncio.Task[None] | None = None
+        self.scenes = SceneWatch(self.cameras, self.watch, self._tell)
         self._workers = [
             WorkerProcess(index, self.timing, folder, memory_mb, self) for index in range(workers)
         ]
@@ -173,6 +175,7 @@ class CameraHub:
         for camera in self.cameras.values():
             if camera.facts.watched and self._place(camera) == index:
                 camera.facts.recovering_ms = camera.facts.recovering_ms or now_ms()
+                self.scenes.lost(camera)
 
     def heard_frame(self, index: int, part: FramePart) -> None:
         """Keep a picture and hand it to the viewers."""
@@ -204,6 +207,8 @@ class CameraHub:
                 if message["finding"] not in FINDINGS:
                     raise ValueError
                 facts.finding, facts.finding_ms = message["finding"], now_ms()
+            case "scene" | "ground":
+                self.scenes.heard(camera, message)
             case "probed":
                 if message["state"] not in STATES:
                     raise ValueError
@@ -232,6 +237,7 @@ class CameraHub:
         worker.begin()
         source, wish = dataclasses.asdict(camera.source), dataclasses.asdict(camera.wish)
         worker.tell({"do": "start", "key": camera.key, "source": source, "wish": wish})
+        self.scenes.tell(camera)
 
     def _let_go(self, camera: Tracked) -> None:
         camera.letting_go = None

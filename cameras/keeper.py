@@ -13,6 +13,7 @@ from cameras.look_desk import LookDesk
 from cameras.model import CameraSource, Wish
 from cameras.outbox import Outbox
 from cameras.reasons import Reason, SourceFailed
+from cameras.scene_desk import SceneDesk
 from cameras.sources.feeding import Pace, Picture
 from cameras.sources.kinds import run_source
 from cameras.timing import Timing
@@ -33,6 +34,7 @@ class Keeper:
         folder: Where video files may lie.
         outbox: Takes pictures and news.
         desk: Looks at some of the pictures.
+        scenes: Watches what is drawn on them.
     """
 
     def __init__(
@@ -44,9 +46,10 @@ class Keeper:
         folder: Path | None,
         outbox: Outbox,
         desk: LookDesk,
+        scenes: SceneDesk,
     ) -> None:
         self.source, self.wish, self.timing, self.folder = source, wish, timing, folder
-        self._key, self._outbox, self._desk = key, outbox, desk
+        self._key, self._outbox, self._desk, self._scenes = key, outbox, desk, scenes
         self._looked_at, self._looking, self._told = 0.0, False, ""
         self.pushed: asyncio.Queue[bytes] = asyncio.Queue(_MOST_PUSHED)
         self._pace, self._given, self._arrived_at = Pace(), 0, 0.0
@@ -67,7 +70,9 @@ class Keeper:
         if self._task.done():
             return  # a thread's last picture, after its end
         self._given += 1
-        self._outbox.picture(self._key, picture, int(time.time() * 1_000))
+        captured_ms = int(time.time() * 1_000)
+        self._outbox.picture(self._key, picture, captured_ms)
+        self._scenes.offer(self._key, picture.jpeg, captured_ms)
         if self.look_due() and not self._looking:
             self._looked_at, self._looking = time.monotonic(), True
             looking = asyncio.create_task(self._look(picture))

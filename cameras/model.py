@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from rules.scenes import Scene
+
 SourceKind = Literal["mjpeg", "snapshot", "rtsp", "file", "demo", "phone"]
 # live: newest frame in time. late: behind its own rate. stalled: none for STALLED_MS. frozen: the
 # same bytes again and again. suspected: quieter than the camera's own noise. refused: the source
@@ -29,6 +31,9 @@ State = Literal[
     "unknown",
 ]
 STALLED_MS = 3_000
+SceneEvent = Literal["learning", "watching", "began", "cleared"]
+# waiting: its camera has given no picture since the watching began.
+SceneState = Literal["waiting", "learning", "watching"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,67 @@ class Wish:
     keyframes: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CameraScenes:
+    """What is watched on the picture of one camera.
+
+    Attributes:
+        community_id: Whose alarms come of it.
+        timezone: Name of the zone the hours of its scenes are meant in.
+        scenes: The drawn scenes.
+    """
+
+    community_id: str
+    timezone: str
+    scenes: tuple[Scene, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneNews:
+    """What the watching of a scene tells.
+
+    Attributes:
+        camera_id: Its camera.
+        scene_id: The scene.
+        event: learning (it finds nothing meanwhile), watching, began or cleared.
+        finding: obstruction, crossing, motion or water: what the scene is there for.
+        at_ms: When it began or was over, or the time of the picture, Unix milliseconds.
+        confidence: 0 to 1 of began and cleared; not a probability.
+        reason: Of learning: started, light_switched or asked.
+    """
+
+    camera_id: str
+    scene_id: str
+    event: SceneEvent
+    finding: str
+    at_ms: int
+    confidence: float = 0.0
+    reason: str = ""
+
+
+class Scenes(Protocol):
+    """The drawn scenes of a hub; on the event loop but for `state`."""
+
+    on_news: Callable[[SceneNews], None] | None
+
+    def configure(self, wanted: Mapping[str, CameraScenes]) -> None:
+        """Replace the scenes by camera_id; those of a camera without a source wait for one."""
+
+    def state(self, scene_id: str) -> SceneState:
+        """How a scene is watched now; from any thread."""
+
+    def relearn(self, camera_id: str, scene_id: str) -> None:
+        """Learn the ground of a scene anew, because a person says that it is free now."""
+
+    async def ground(self, camera_id: str) -> bytes:
+        """What stands before a camera, without those who pass: a grey JPEG of 320 by 180.
+
+        Raises:
+            CameraUnknown: It has no source.
+            TimeoutError: It gave too few pictures.
+        """
+
+
 class Watch(Protocol):
     """One viewer's hold on one camera; nothing is decoded without any."""
 
@@ -118,6 +184,10 @@ class Watch(Protocol):
 
 class Hub(Protocol):
     """The newest frame of every camera, once, for any number of viewers; on the event loop."""
+
+    @property
+    def scenes(self) -> Scenes:
+        """The drawn scenes of its cameras."""
 
     async def start(self) -> None:
         """Begin; call once on the running loop."""

@@ -24,6 +24,7 @@ from cameras.look_desk import LookDesk
 from cameras.model import CameraSource, Wish
 from cameras.outbox import Outbox
 from cameras.probe import probe
+from cameras.scene_desk import SceneDesk
 from cameras.timing import Timing, timing_of
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Worker(asyncio.Protocol):
         self._keepers: dict[int, Keeper] = {}
         self._timing, self._folder = Timing(), None  # type: tuple[Timing, Path | None]
         self._desk = LookDesk(self._timing)
+        self._scenes = SceneDesk(self._outbox)
         self._beat: asyncio.Task[None] | None = None
         self._probes: dict[int, asyncio.Task[None]] = {}
 
@@ -85,6 +87,12 @@ class Worker(asyncio.Protocol):
             case "forget":
                 self._stop(key)
                 self._desk.forget(key)
+            case "scenes" if key in self._keepers:
+                self._scenes.watch(key, order["scenes"], str(order["timezone"]))
+            case "ground" if key in self._keepers:
+                self._scenes.show_ground(key)
+            case "relearn_scene":
+                self._scenes.relearn(key, str(order["scene"]))
             case "probe" if key not in self._probes:
                 probing = asyncio.create_task(self._probe(key, _source_of(order["source"])))
                 self._probes[key] = probing
@@ -92,7 +100,8 @@ class Worker(asyncio.Protocol):
     def _start(self, key: int, source: CameraSource, wish: Wish) -> None:
         self._stop(key)
         self._keepers[key] = Keeper(
-            key, source, wish, self._timing, self._folder, self._outbox, self._desk
+            *(key, source, wish, self._timing, self._folder),
+            *(self._outbox, self._desk, self._scenes),
         )
         self._desk.watched = len(self._keepers)
 
@@ -100,6 +109,7 @@ class Worker(asyncio.Protocol):
         keeper = self._keepers.pop(key, None)
         if keeper is not None:
             keeper.stop()
+        self._scenes.forget(key)
         self._desk.watched = len(self._keepers)
 
     async def _probe(self, key: int, source: CameraSource) -> None:

@@ -199,5 +199,8 @@ CAMERAS_NOTE = "cameras-note"
 # The register of cameras.
 CAMERA_REGISTER = ("camera-register-request", "camera-register-notice", "camera-register-body")
 
+# Scenes drawn on cameras' pictures.
+CAMERA_SCENES = ("camera-scenes-request", "camera-scenes-notice", "camera-scenes-body")
+
 # Stills of cameras and covered copies of a case.
 CASE_PICTURES = ("case-pictures-request", "case-pictures-notice", "case-pictures-body")

@@ -81,6 +81,7 @@ NOUNS: dict[str, Noun] = {
         Noun("handover", "handover_id"),
         Noun("camera", "device_id", "cameras"),
         Noun("camera_viewing", "viewing_id"),
+        Noun("scene", "scene_id"),
     )
 }
 NOUN_OF_KIND = {noun.kind: noun for noun in NOUNS.values() if noun.kind}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
@@ -59,6 +60,48 @@ def take_hub_back(store: Store) -> None:
         _hubs.pop(store, None)
 
 
+def lent_hub(store: Store) -> Hub:
+    """Return the hub that reads the cameras of a store, for what may be asked from any thread.
+
+    Raises:
+        HubMissing: No cameras are read here.
+    """
+    return _lent(store)[0]
+
+
+def call_hub(store: Store, call: Callable[[Hub], None]) -> None:
+    """Have something done to the hub on its loop, soon.
+
+    Raises:
+        HubMissing: No cameras are read here.
+    """
+    hub, loop = _lent(store)
+    try:
+        loop.call_soon_threadsafe(call, hub)
+    except RuntimeError:  # the application stops in this moment
+        raise HubMissing() from None
+
+
+def ground_of(store: Store, camera_id: str) -> bytes:
+    """Return what stands before a camera, as cameras.model.Scenes.ground; blocks for some seconds.
+
+    Raises:
+        HubMissing: No cameras are read here.
+        CameraUnknown: It has no source.
+        TimeoutError: It gave too few pictures.
+    """
+    hub, loop = _lent(store)
+    return asyncio.run_coroutine_threadsafe(hub.scenes.ground(camera_id), loop).result()
+
+
+def _lent(store: Store) -> tuple[Hub, asyncio.AbstractEventLoop]:
+    with _lock:
+        found = _hubs.get(store)
+    if found is None:
+        raise HubMissing()
+    return found
+
+
 def glimpse(store: Store, camera_id: str, wait_s: float = WAIT_S) -> Glimpse:
     """Look at a camera until its first new picture, a refusal, or the end of the wait.
 
@@ -68,11 +111,7 @@ def glimpse(store: Store, camera_id: str, wait_s: float = WAIT_S) -> Glimpse:
         HubMissing: No cameras are read here.
         CameraUnknown: The hub has no source for it.
     """
-    with _lock:
-        found = _hubs.get(store)
-    if found is None:
-        raise HubMissing()
-    hub, loop = found
+    hub, loop = _lent(store)
     looking = asyncio.run_coroutine_threadsafe(_look(hub, camera_id, wait_s), loop)
     try:
         return looking.result(wait_s + 5)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from cameras.scenes.model import Direction, Found, Scene
+from cameras.scenes.model import Found
 from cameras.scenes.motion import Blob, Motion
 from cameras.scenes.picture import Light, Luma
 from cameras.scenes.zone import pixels_of, zone_of
+from rules.scenes import Direction, Scene
 
 BAND = 30  # pixels on either side of the line
 FORGET_S = 1.5  # a thing that is not seen for so long is another one

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cameras.scenes.model import Found, Scene
+from cameras.scenes.model import Found
 from cameras.scenes.motion import Blob, Motion
 from cameras.scenes.picture import Light, Luma
 from cameras.scenes.zone import zone_of
+from rules.scenes import Scene
 
 BEGIN_S = 0.8  # of motion within WITHIN_S
 WITHIN_S = 2.0

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 
 from cameras.scenes.memory import LOOK_S, LOOKS, SETTLED_S, Memory
-from cameras.scenes.model import Box, Found, Scene
+from cameras.scenes.model import Box, Found
 from cameras.scenes.picture import Light, Luma, Plane
 from cameras.scenes.structure import Changes, Evidence, Mask, cleaned, compare, judge
 from cameras.scenes.zone import Zone, zone_of
+from rules.scenes import Scene
 
 CLEAR_S = 4.0  # how long it must be free: a passer-by hides a car for less
 _SEEN_LATE_S = 0.9  # a thing enters the median of five looks with the third of them

@@ -12,18 +12,12 @@ from typing import Protocol
 
 from cameras.scenes.crop import crop_of
 from cameras.scenes.crossing import Crossing
-from cameras.scenes.model import Detection, Event, Found, Scene, SceneKind
+from cameras.scenes.model import Detection, Event, Found
 from cameras.scenes.night import NightMotion
 from cameras.scenes.occupancy import Occupancy
 from cameras.scenes.picture import Light, Lighting, Luma, working
 from cameras.scenes.water import Water
-
-FINDINGS: Mapping[SceneKind, str] = {
-    "occupancy": "obstruction",
-    "crossing": "crossing",
-    "night": "motion",
-    "water": "water",
-}
+from rules.scenes import FINDINGS, Scene, SceneKind
 
 
 class Method(Protocol):
@@ -73,12 +67,26 @@ class Watching:
     """
 
     def __init__(self, scenes: Iterable[Scene], zone: tzinfo = UTC) -> None:
-        self._methods = [METHODS[scene.kind](scene) for scene in scenes]
+        self._methods: list[Method] = []
         self._zone = zone
         self._lighting = Lighting()
         self._before_ms: int | None = None
         self._learning: dict[str, bool] = {}
         self._lasts: dict[str, bool] = {}
+        self.change(scenes)
+
+    def change(self, scenes: Iterable[Scene]) -> None:
+        """Watch these from now on; what is known of a scene that stays as it is, stays."""
+        known = {method.scene: method for method in self._methods}
+        self._methods = [known.get(scene) or METHODS[scene.kind](scene) for scene in scenes]
+        stays = {method.scene.scene_id for method in self._methods if method.scene in known}
+        for told in (self._learning, self._lasts):
+            for scene_id in told.keys() - stays:
+                del told[scene_id]
+
+    def follows(self, at_ms: int) -> bool:
+        """Tell whether a picture of this time may come next; the clock may have been set back."""
+        return self._before_ms is None or at_ms >= self._before_ms
 
     def look(self, luma: Luma, at_ms: int) -> list[Event]:
         """Take one picture.

@@ -13,10 +13,11 @@ import cv2
 import numpy as np
 
 from cameras.scenes.memory import LOOK_S, LOOKS, SETTLED_S, Memory
-from cameras.scenes.model import Box, Found, Scene
+from cameras.scenes.model import Box, Found
 from cameras.scenes.picture import Light, Luma, Plane
 from cameras.scenes.structure import Mask, gradient
 from cameras.scenes.zone import pixels_of, zone_of
+from rules.scenes import Scene
 
 BAND = 7  # pixels on either side of the line
 DRY_S = 5.0  # of dry ground until a piece counts as dry

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from cameras.scenes.model import Box, Point
+from cameras.scenes.model import Box
 from cameras.scenes.picture import HEIGHT, WIDTH, Luma
+from rules.scenes import Point
 
 MARGIN = 12  # pixels around a zone: a thing stands half outside it
 _MOST_PIXELS = 17_000  # a larger part is halved, to stay within the time per picture

@@ -10,6 +10,7 @@ from cameras.jpeg import NotJpeg, PictureTooLarge, jpeg_size
 from cameras.sources.feeding import Luma
 
 WIDTH, HEIGHT = 80, 45
+_WORKING = 320, 180  # what scenes are watched in, at least
 # Small pictures in many threads already: OpenCV's own threads would only wait for each other.
 cv2.setNumThreads(1)
 
@@ -34,6 +35,28 @@ def luma_of_jpeg(jpeg: bytes) -> Luma | None:
     except (NotJpeg, PictureTooLarge, ValueError):
         return None
     return _shrunk(gray[:, :, 0])
+
+
+def working_luma(jpeg: bytes) -> Luma | None:
+    """Return the luma of a JPEG, decoded no larger than scenes need; None where it cannot be.
+
+    Returns:
+        (height, width) uint8, 320 by 180 or more where the picture is; owned by the caller.
+    """
+    try:
+        jpeg_size(jpeg)
+        gray = simplejpeg.decode_jpeg(
+            jpeg,
+            "GRAY",
+            fastdct=True,
+            min_width=_WORKING[0],
+            min_height=_WORKING[1],
+            min_factor=1,
+            strict=False,
+        )
+    except (NotJpeg, PictureTooLarge, ValueError):
+        return None
+    return np.asarray(gray[:, :, 0], np.uint8)
 
 
 def luma_of_bgr(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Luma:

@@ -13,6 +13,7 @@ from components.wording import (
     audit,
     camera_pages,
     camera_records,
+    camera_scenes,
     case_moves,
     cases,
     catalogue,
@@ -96,6 +97,7 @@ CATALOGUE: Phrases = {
     **sheets.PHRASES,
     **camera_records.PHRASES,
     **camera_pages.PHRASES,
+    **camera_scenes.PHRASES,
 }
 
 

@@ -85,6 +85,7 @@ PAGES = [
     Case("/alarms", "duty_officer", "community.name_zh alarm.device"),
     Case("/cameras", "duty_officer", "community.name_zh"),
     Case("/camera-register", "admin", "community.name_zh"),
+    Case("/camera-scenes", "admin", "community.name_zh"),
     Case("/case-pictures?case={cases}", "duty_officer", "community.name_zh"),
     Case("/camera-viewings", "privacy", "community.name_zh"),
     Case("/plans", "secretary", "plan.title_zh place.name_zh"),

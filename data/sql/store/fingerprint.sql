@@ -227,4 +227,8 @@ union all
 select 'camera_viewing_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_viewing_event as t
 union all
 select 'camera_viewing_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_viewing_now as t
+union all
+select 'scene_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from scene_event as t
+union all
+select 'scene_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from scene_now as t
 order by table_name;

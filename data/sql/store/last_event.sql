@@ -100,4 +100,6 @@ from (
     select max(event_id) as event_id from camera_event
     union all
     select max(event_id) as event_id from camera_viewing_event
+    union all
+    select max(event_id) as event_id from scene_event
 ) as logs;

@@ -32,6 +32,28 @@ class _Watch:
         """Nor let go."""
 
 
+class _Scenes:
+    """Scenes that have seen no picture yet; `asked` are those to learn anew."""
+
+    def __init__(self, ground: bytes) -> None:
+        self.asked: list[str] = []
+        self._ground = ground
+
+    def state(self, scene_id: str) -> str:
+        """No picture yet."""
+        return "waiting"
+
+    def relearn(self, camera_id: str, scene_id: str) -> None:
+        """Note who was asked."""
+        self.asked.append(scene_id)
+
+    async def ground(self, camera_id: str) -> bytes:
+        """The ground of the only camera, where it answers."""
+        if not self._ground:
+            raise CameraUnknown
+        return self._ground
+
+
 class OneCameraHub:
     """What a test lends in the place of the real hub.
 
@@ -42,6 +64,7 @@ class OneCameraHub:
 
     def __init__(self, camera_id: str, reason: str = "") -> None:
         self.camera_id, self.reason, self.jpeg = camera_id, reason, picture()
+        self.scenes = _Scenes(b"" if reason else self.jpeg)
 
     def watch(self, camera_id: str, wish: Wish, on_frame: Callable[[Frame], None]) -> _Watch:
         """Hand out one frame, where the camera answers."""

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cameras.scenes.model import Event, Scene
+from cameras.scenes.model import Event
 from cameras.scenes.watching import Watching
+from rules.scenes import Scene
 from tests.cameras.scenes.drawing import Luma
 
 LABELS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text("utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cameras.scenes.model import Scene
+from rules.scenes import Scene
 from tests.cameras.scenes import fire_lane_clips
 from tests.cameras.scenes.scoring import LABELS, MOST_CLEAR_S, SECONDS, standing_score, watched
 

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from cameras.scenes.model import Event, Scene
+from cameras.scenes.model import Event
 from cameras.scenes.watching import Watching
+from rules.scenes import Scene
 from tests.cameras.scenes import drawing, fire_lane_clips, perimeter_clips
 from tests.cameras.scenes.drawing import Luma
 from tests.cameras.scenes.scoring import watched

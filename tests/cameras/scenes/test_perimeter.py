@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cameras.scenes.model import Scene
+from rules.scenes import Scene
 from tests.cameras.scenes import perimeter_clips
 from tests.cameras.scenes.scoring import LABELS, crossing_score, watched
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cameras.scenes.model import Scene
+from rules.scenes import Scene
 from tests.cameras.scenes import real_clip
 from tests.cameras.scenes.scoring import MOST_CLEAR_S, SECONDS, standing_score, watched
 
