@@ -22,6 +22,7 @@ from api import (
     dispatch,
     errors,
     exports,
+    gates,
     health,
     kiosk,
     live,
@@ -75,7 +76,15 @@ def build(parts: Services) -> FastAPI:
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
     app.state.case_watch = CaseWatch(parts.store)
-    modules: tuple[ModuleType, ...] = (cases, case_moves, dispatch, alarms, case_photos, health)
+    modules: tuple[ModuleType, ...] = (
+        cases,
+        case_moves,
+        dispatch,
+        alarms,
+        gates,
+        case_photos,
+        health,
+    )
     modules += (live, events, map, unmask, requests_csv, openapi)
     for module in modules:
         app.include_router(module.router)
@@ -90,6 +99,7 @@ def build(parts: Services) -> FastAPI:
     kiosk.install(app)
     exports.install(app)
     video.install(app, parts)
+    gates.install(app, parts)
     cameras.install(app, parts)
     sheets.install(app)
     week.install(app)

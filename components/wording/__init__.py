@@ -23,6 +23,7 @@ from components.wording import (
     errors,
     field,
     files,
+    gates,
     handover,
     keys,
     mosaic,
@@ -96,6 +97,7 @@ CATALOGUE: Phrases = {
     **sheets.PHRASES,
     **camera_records.PHRASES,
     **camera_pages.PHRASES,
+    **gates.PHRASES,
 }
 
 

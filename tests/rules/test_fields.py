@@ -62,6 +62,7 @@ NEUTRAL = {
     "shortfalls", "signals", "started_by", "until_at", "verdict",
     "filed_with_police", "fov_deg", "glances", "legal_class", "range_m", "retention_days", "scheme",
     "seconds", "sign_posted", "site", "viewer", "viewer_role",
+    "calls_on", "opens_on",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {
@@ -80,6 +81,7 @@ NOT_PERSONAL = {
     "plan_run": {"title_zh", "title_en"},
     "setup_change": {"name"},  # of a place or area
     "camera": {"owner"},  # a unit, never a person
+    "gate": {"name_zh", "name_en"},
     "personal_field": {"sealed", "index_hash"},  # the registry's own home
 }  # fmt: skip
 
