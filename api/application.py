@@ -76,16 +76,8 @@ def build(parts: Services) -> FastAPI:
     app = GuardedApp(settings, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.services = parts
     app.state.case_watch = CaseWatch(parts.store)
-    modules: tuple[ModuleType, ...] = (
-        cases,
-        case_moves,
-        dispatch,
-        alarms,
-        gates,
-        case_photos,
-        health,
-    )
-    modules += (live, events, map, unmask, requests_csv, openapi)
+    modules: tuple[ModuleType, ...] = (cases, case_moves, dispatch, alarms, case_photos, health)
+    modules += (gates, live, events, map, unmask, requests_csv, openapi)
     for module in modules:
         app.include_router(module.router)
     app.state.api_routes = [route for module in modules for route in module.router.routes]

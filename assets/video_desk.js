@@ -13,6 +13,7 @@
   let waitMs = 500;
   let talk = null; // {id, peer, waiting, stream}
   let box = null;
+  let resting = null; // how a call ended stands there for a moment
 
   function send(message) {
     if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
@@ -76,7 +77,9 @@
   }
 
   function show() {
-    if (talk) return;
+    if (talk || (resting && !rings.size)) return;
+    clearTimeout(resting);
+    resting = null;
     const first = rings.values().next().value;
     if (!first) {
       if (box) box.remove();
@@ -195,7 +198,7 @@
     ended.view.mark.textContent = line;
     ended.view.picture.srcObject = null;
     if (ended.view.close) ended.view.close();
-    setTimeout(show, ended.view.close ? 5000 : 2500);
+    resting = setTimeout(() => { resting = null; show(); }, ended.view.close ? 5000 : 2500);
   }
 
   window.addEventListener("pagehide", () => { if (talk) send({ t: "hang_up", call: talk.id }); });

@@ -5,6 +5,7 @@ Nothing about the visitor is asked or kept: no name, no voice, no picture.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -21,8 +22,8 @@ from rules.viewer import Viewer
 
 Row = dict[str, Any]
 NOUN = "gate_call"
-LONGEST_SECRET = 64
 MOST_SHOWN = 20
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def gate_of(store: Store, gate_id: str) -> Row | None:
 
 def gate_of_link(store: Store, secret: str) -> Row | None:
     """Return the gate whose tablet has a secret, None where there is none."""
-    if not secret or len(secret) > LONGEST_SECRET:
+    if _SECRET.fullmatch(secret) is None:
         return None
     found = store.rows("gate/by_secret", secret_hash=hash_of(secret))
     return gate_of(store, found[0]["gate_id"]) if found else None

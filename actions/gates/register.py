@@ -55,7 +55,7 @@ class _Sealed:
     facts: Row
     secret_id: str
     parts: tuple[tuple[str, str], ...]
-    secret: str = field(default="", repr=False)  # in clear, of a new gate
+    secret: str = field(default="", repr=False)  # in clear, where it is new
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class GateDesk(OutgoingDesk):
         """Write a gate; its address is resolved, so call it in a thread.
 
         Returns:
-            The secret its door station signs with, for a new gate, to be shown this once; it is
-            also what our messages to the gate are signed with. Empty where the gate was known.
+            The secret its door station signs with, to be shown this once, where a new one was made;
+            our messages to the gate are signed with the same. Empty where the gate keeps its own.
 
         Raises:
             FieldRefused, AddressRefused, SimulatedOnly, ChangedMeanwhile, NotThere, NotAllowed:
@@ -201,7 +201,8 @@ class GateDesk(OutgoingDesk):
         if known is not None and same:
             facts["scheme"] = known["scheme"]
             return _Sealed(facts, known["secret_id"], ())
-        clear = {"secret": self._secret_of(known) or new_secret()}
+        held = self._secret_of(known)
+        clear = {"secret": held or new_secret()}
         if kind == "http":
             if not typed:
                 raise ValueMissing("gate_address")
@@ -209,7 +210,7 @@ class GateDesk(OutgoingDesk):
             clear["address"], facts["scheme"] = checked.url, checked.scheme
         owner = new_owner(self.keyring)
         parts = tuple((name, seal(self.keyring, owner, name, text)) for name, text in clear.items())
-        return _Sealed(facts, owner, parts, "" if known else clear["secret"])
+        return _Sealed(facts, owner, parts, "" if held else clear["secret"])
 
     def _camera(self, typed: object) -> str | None:
         camera_id = reference_of("gate_camera", typed)
