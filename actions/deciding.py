@@ -14,6 +14,7 @@ from actions.access import NotAllowed, NotThere
 from actions.approvals import BY_TIME, SYSTEM, Approvals, Row, append_approval, approval_line
 from actions.cameras import stills
 from actions.files import bulk_export
+from actions.gates import policy as gate_policy
 from actions.rights import answers as rights_answers
 from actions.rights import legal_holds, retention
 from data.store import Store
@@ -64,6 +65,7 @@ FOLLOWS: Mapping[str, Follow] = {
     "subject_copy": Follow(rights_answers.settled),
     "erasure": Follow(rights_answers.settled, rights_answers.carry_out_erasure),
     "camera_retrieval": Follow(stills.settled),
+    "gate_policy": Follow(gate_policy.settled),
     "register_deletion": Follow(None, retention.carry_out),
 }
 

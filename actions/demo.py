@@ -9,6 +9,7 @@ from typing import cast
 from actions.cases.history import append_history
 from actions.files.keys import has_keyring
 from actions.files.recording import FILE_KINDS, record_files
+from actions.gates.demo import load_gate
 from actions.intake.recording import RowResult, record, record_community
 from actions.plans.documents import adopt_defaults
 from actions.roster.demo import load_roster
@@ -62,6 +63,8 @@ def load_demo(
             rows = _record_files(store, files(seed, care), care, counts, said)
         counts[kind] = _record(store, kind, rows)
         said(kind, len(rows))
+    counts["gates"] = load_gate(store, ACTOR)
+    said("gates", counts["gates"])
     counts["roster"] = load_roster(store, seed, now)
     said("roster", counts["roster"])
     counts["positions"] = counts["case_events"] = 0

@@ -22,6 +22,7 @@ from api import (
     dispatch,
     errors,
     exports,
+    gates,
     health,
     kiosk,
     live,
@@ -76,7 +77,7 @@ def build(parts: Services) -> FastAPI:
     app.state.services = parts
     app.state.case_watch = CaseWatch(parts.store)
     modules: tuple[ModuleType, ...] = (cases, case_moves, dispatch, alarms, case_photos, health)
-    modules += (live, events, map, unmask, requests_csv, openapi)
+    modules += (gates, live, events, map, unmask, requests_csv, openapi)
     for module in modules:
         app.include_router(module.router)
     app.state.api_routes = [route for module in modules for route in module.router.routes]
@@ -90,6 +91,7 @@ def build(parts: Services) -> FastAPI:
     kiosk.install(app)
     exports.install(app)
     video.install(app, parts)
+    gates.install(app, parts)
     cameras.install(app, parts)
     sheets.install(app)
     week.install(app)

@@ -2,7 +2,8 @@
 
 JSON texts. From a browser: `call` (task, purpose), `answer`, `decline`, `hang_up` and `signal`
 (call, data). To it: `calling`, `ringing`, `answered` (ice), `taken`, `signal`, `ended` (outcome),
-`refused` (code).
+`refused` (code). Calls from gates ring on the same line (api/gate_hub.py): `gate_open` (call, sure)
+from a browser, `gate_sure` (sure, within_s) and `gate_opening` to it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from actions.video.register import end_left_open
 from api.auth import asking, watch_viewer
+from api.gate_hub import GateHub
 from api.services import Services
 from api.video_hub import Party, VideoHub
 from rules.errors import RuleViolation
@@ -53,6 +55,7 @@ def install(app: FastAPI, parts: Services) -> None:
 async def video(socket: WebSocket) -> None:
     """Serve one browser until it leaves or is signed out."""
     hub, viewer = cast(VideoHub, socket.app.state.video_hub), asking(socket).viewer
+    gates = cast(GateHub, socket.app.state.gate_hub)
     await socket.accept()
     if viewer is None or viewer.kind != "account":
         await socket.close(NOT_AN_ACCOUNT, "not_allowed")
@@ -64,10 +67,11 @@ async def video(socket: WebSocket) -> None:
 
     party, gone = Party(viewer, tell), asyncio.Event()
     stop = watch_viewer(socket, gone.set)
-    reader = asyncio.create_task(_read(socket, hub, party))
+    reader = asyncio.create_task(_read(socket, hub, gates, party))
     over = asyncio.create_task(gone.wait())
     try:
         await hub.join(party)
+        await gates.join(party)
         await asyncio.wait((reader, over), return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop()
@@ -75,12 +79,13 @@ async def video(socket: WebSocket) -> None:
             task.cancel()
         await asyncio.gather(reader, over, return_exceptions=True)
         await hub.leave(party)
+        await gates.leave(party)
     code = NOT_ALLOWED if gone.is_set() else TOO_MUCH
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         await socket.close(code)
 
 
-async def _read(socket: WebSocket, hub: VideoHub, party: Party) -> None:
+async def _read(socket: WebSocket, hub: VideoHub, gates: GateHub, party: Party) -> None:
     """Take messages until the browser leaves or sends more than a call needs."""
     loop = asyncio.get_running_loop()
     begun, count = loop.time(), 0
@@ -99,15 +104,18 @@ async def _read(socket: WebSocket, hub: VideoHub, party: Party) -> None:
         except (ValueError, RecursionError):
             continue
         if isinstance(said, dict):
-            await _take(hub, party, said)
+            await _take(hub, gates, party, said)
 
 
-async def _take(hub: VideoHub, party: Party, said: dict[str, Any]) -> None:
+async def _take(video: VideoHub, gates: GateHub, party: Party, said: dict[str, Any]) -> None:
     kind, call_id = said.get("t"), str(said.get("call", ""))[:64]
+    hub: VideoHub | GateHub = gates if gates.has(call_id) else video
     try:
         if kind == "call":
             task, purpose = str(said.get("task", ""))[:64], str(said.get("purpose", ""))[:40]
-            await hub.call(party, task, purpose)
+            await video.call(party, task, purpose)
+        elif kind == "gate_open":
+            await gates.open(party, call_id, str(said.get("sure", ""))[:64])
         elif kind == "answer":
             await hub.answer(party, call_id)
         elif kind == "decline":

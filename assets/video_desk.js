@@ -1,4 +1,4 @@
-/* Video calls at the command centre: they ring on every page and show as a tile beside the case. */
+/* Calls at the command centre ring on every page: by video from the field, by voice from a gate. */
 (function () {
   "use strict";
   const yiping = window.yiping;
@@ -13,6 +13,7 @@
   let waitMs = 500;
   let talk = null; // {id, peer, waiting, stream}
   let box = null;
+  let resting = null; // how a call ended stands there for a moment
 
   function send(message) {
     if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
@@ -37,10 +38,16 @@
     else if (said.t === "taken") rings.delete(said.call);
     else if (said.t === "answered" && talk && said.call === talk.id) connect(said.ice);
     else if (said.t === "signal" && talk && said.call === talk.id) signalled(said.data);
-    else if (said.t === "refused" && talk && said.call === talk.id) over(yiping.say("error." + said.code));
+    else if (talk && said.call === talk.id && talk.view.told && said.t !== "ended") {
+      // A second press that came too late ends no call; one that somebody else took does.
+      if (said.t === "refused" && !talk.live) over(yiping.say("error." + said.code));
+      else talk.view.told(said);
+    } else if (said.t === "refused" && talk && said.call === talk.id) over(yiping.say("error." + said.code));
     else if (said.t === "ended") {
       rings.delete(said.call);
-      if (talk && said.call === talk.id) over(yiping.named("video_outcome", said.outcome));
+      if (talk && said.call === talk.id) {
+        over(talk.view.ended ? talk.view.ended(said) : yiping.named("video_outcome", said.outcome));
+      }
     }
     show();
   }
@@ -70,7 +77,9 @@
   }
 
   function show() {
-    if (talk) return;
+    if (talk || (resting && !rings.size)) return;
+    clearTimeout(resting);
+    resting = null;
     const first = rings.values().next().value;
     if (!first) {
       if (box) box.remove();
@@ -79,6 +88,11 @@
     }
     const tile = frame();
     tile.textContent = "";
+    tile.removeAttribute("data-gate");
+    if (first.gate) {
+      yiping.gateDesk.ringing(tile, first, { send, answer: () => answer(first) });
+      return;
+    }
     const purpose = yiping.named("video_purpose", first.purpose);
     tile.appendChild(element("p", yiping.say("video.incoming", { callsign: first.callsign, purpose: purpose })));
     const here = location.pathname === "/cases/" + first.case;
@@ -94,6 +108,7 @@
   function showTalk(ring) {
     const tile = frame();
     tile.textContent = "";
+    if (ring.gate) return yiping.gateDesk.talking(tile, ring, { send });
     const mark = element("p", yiping.say("video.connecting"), "video-live");
     const picture = element("video");
     picture.autoplay = true;
@@ -116,6 +131,8 @@
 
   async function connect(ice) {
     const now = talk;
+    now.live = true;
+    if (ice === null) return; // a door station speaks by its own means
     const peer = new RTCPeerConnection({ iceServers: ice });
     now.peer = peer;
     peer.onicecandidate = (event) => {
@@ -125,10 +142,12 @@
     peer.onconnectionstatechange = () => {
       if (talk !== now) return;
       if (peer.connectionState === "connected") {
-        now.view.mark.textContent = yiping.say("video.live");
+        now.view.mark.textContent = yiping.say(now.view.live || "video.live");
         box.dataset.live = "yes";
       }
       if (peer.connectionState === "failed") {
+        // A gate's call goes on without voice: the picture and the opening need none.
+        if (now.view.told) { now.view.mark.textContent = yiping.say("gate.voice_lost"); return; }
         send({ t: "hang_up", call: now.id });
         over(yiping.named("video_outcome", "lost"));
       }
@@ -178,7 +197,8 @@
     delete box.dataset.live;
     ended.view.mark.textContent = line;
     ended.view.picture.srcObject = null;
-    setTimeout(show, 2500);
+    if (ended.view.close) ended.view.close();
+    resting = setTimeout(() => { resting = null; show(); }, ended.view.close ? 5000 : 2500);
   }
 
   window.addEventListener("pagehide", () => { if (talk) send({ t: "hang_up", call: talk.id }); });

@@ -1,4 +1,4 @@
-"""Makes one account per role for the demo community, and a link for its wall, with random secrets.
+"""Makes one account per role for the demo community, links for wall and gate, random secrets.
 
 They stand in `<var>/demo-logins.txt`, which only its owner may read; running the demo again shows
 the same file. The demo is made up, its accounts are real: whoever knows them comes in.
@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from actions.access import CLI
+from actions.gates.demo import GATE_ID
+from actions.gates.register import GateDesk
+from actions.notify.posting import Guard
 from actions.users.account_drafts import AccountDraft
 from actions.users.accounts import Accounts
 from actions.users.kiosks import Kiosks
@@ -57,8 +60,14 @@ def demo_logins(context: Context) -> list[str]:
         lines.append(f"  {login:<10} {role:<13} {shown}")
     made = Kiosks(context.store, context.audit, CLI).create(COMMUNITY, "demo")
     lines.append(f"Wall, to be opened once in its browser: {address}{made.path}")
+    lines.append(f"Tablet at the simulated gate: {address}{_gate_link(context)}")
     _write(file, lines)
     return lines
+
+
+def _gate_link(context: Context) -> str:
+    desk = GateDesk(context.store, context.audit, context.keyring, Guard(), CLI, COMMUNITY)
+    return desk.link(GATE_ID)
 
 
 def _first_grid(context: Context) -> tuple[str, ...]:

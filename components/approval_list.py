@@ -21,6 +21,7 @@ from components.door_form import (
 from components.navigation import nothing
 from components.wording import duration, knows, named, text
 from rules.approvals import PURPOSES, REFUSALS
+from rules.cameras import GATE_CALL
 
 Row = Mapping[str, Any]
 # Facts of an approval whose values are codes, and the list of words each is of.
@@ -94,7 +95,9 @@ def export_form(
             day_field("since", text("exports.since")),
             day_field("until", text("exports.until")),
             choice_field(
-                "purpose", text("approvals.purpose"), [(p, text(f"purpose.{p}")) for p in PURPOSES]
+                "purpose",
+                text("approvals.purpose"),
+                [(p, text(f"purpose.{p}")) for p in PURPOSES if p != GATE_CALL],
             ),
             line_field("reason", text("approvals.reason"), longest=LONGEST_REASON),
         ],

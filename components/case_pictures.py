@@ -20,14 +20,14 @@ from components.door_form import (
 )
 from components.wording import named, text
 from rules.approvals import REASON_CHARS
-from rules.cameras import VIEW_PURPOSES
+from rules.cameras import CHOSEN_PURPOSES
 
 Row = Mapping[str, Any]
 
 
 def still_sheet(case_id: str, cameras: Sequence[Option], key: str) -> html.Section:
     """Ask for a still of a camera, the nearest first."""
-    purposes = [(code, named("purpose", code)) for code in VIEW_PURPOSES]
+    purposes = [(code, named("purpose", code)) for code in CHOSEN_PURPOSES]
     form = door_form(
         [
             hidden("case", case_id),

@@ -156,6 +156,7 @@ CATALOGUE_DOWNLOAD = "catalogue-download"
 ROSTER = ("roster-request", "roster-notice", "roster-body")
 ROSTER_COMMUNITY = "roster-community"
 KIOSKS = ("kiosks-request", "kiosks-notice", "kiosks-body")
+GATES = ("gates-request", "gates-notice", "gates-body")
 KEYS = ("keys-request", "keys-notice", "keys-body")
 OWN_ACCOUNT = ("own-account-request", "own-account-notice", "own-account-body")
 APPROVALS = ("approvals-request", "approvals-notice", "approvals-body")

@@ -82,6 +82,8 @@ NOUNS: dict[str, Noun] = {
         Noun("camera", "device_id", "cameras"),
         Noun("camera_viewing", "viewing_id"),
         Noun("scene", "scene_id"),
+        Noun("gate", "gate_id"),
+        Noun("gate_call", "call_id"),
     )
 }
 NOUN_OF_KIND = {noun.kind: noun for noun in NOUNS.values() if noun.kind}

@@ -88,6 +88,7 @@ PURPOSES = (
     "rights_request",
     "retention",
     "maintenance",
+    "gate_call",
 )
 # Why a second person says no; a code, so that no log holds what an officer wrote about somebody.
 REFUSALS = (

@@ -63,7 +63,9 @@ DEFAULT_RETENTION_DAYS = 30  # art. 17 and DOMAIN R10; what a recorder keeps, fo
 LONGEST_RETENTION_DAYS = 365
 WIDEST_DEG, FARTHEST_M = 360, 2_000
 # Why somebody watches one camera; a subset of rules/approvals.PURPOSES.
-VIEW_PURPOSES = ("incident", "emergency", "legal_duty", "superior_request", "maintenance")
+GATE_CALL = "gate_call"  # only with a visitor's call (rules/gates.py), never chosen from a list
+CHOSEN_PURPOSES = ("incident", "emergency", "legal_duty", "superior_request", "maintenance")
+VIEW_PURPOSES = (*CHOSEN_PURPOSES, GATE_CALL)
 # A person who closes and opens the same camera within this time need not be confirmed again.
 CONFIRMATION_COVERS = timedelta(minutes=10)
 GB_CAMERA_TYPES = ("131", "132")  # GB/T 28181, digits 11 to 13: camera, network camera

@@ -86,6 +86,7 @@ _CLASSES = (
     RetentionClass("worker_position", POSITION, "delete_rows", None, by_itself=True),
     RetentionClass("session", SESSION, "delete_rows", None, by_itself=True),
     RetentionClass("camera_viewing", VIEWING, "delete_rows", None, by_itself=True),
+    RetentionClass("gate_call", VIEWING, "delete_rows", None, by_itself=True),
 )
 CLASSES: dict[str, RetentionClass] = {each.code: each for each in _CLASSES}
 

@@ -19,7 +19,7 @@ from actions.images import clean_image
 from cameras.model import CameraUnknown
 from data.transaction import Transaction
 from rules.approvals import reason_text
-from rules.cameras import VIEW_PURPOSES, ViewPurposeNeeded
+from rules.cameras import CHOSEN_PURPOSES, ViewPurposeNeeded
 from rules.errors import RuleViolation
 from rules.privacy import may
 from rules.viewer import Viewer
@@ -42,7 +42,7 @@ def ask_still(
     Blocks for some seconds while the camera answers: never call it on the event loop.
 
     Args:
-        purpose: A code of rules/cameras.VIEW_PURPOSES.
+        purpose: A code of rules/cameras.CHOSEN_PURPOSES.
         reason: Why, in the officer's words.
 
     Raises:
@@ -54,7 +54,7 @@ def ask_still(
     here, camera = reached_case(store, asking, case_id), may_watch(store, asking, camera_id)
     if not may(asking.role, "case.write") or here["community_id"] != camera.community_id:
         raise NotAllowed(role=asking.role, action="case.write")
-    if purpose not in VIEW_PURPOSES:
+    if purpose not in CHOSEN_PURPOSES:
         raise ViewPurposeNeeded()
     words = reason_text(reason)
     try:

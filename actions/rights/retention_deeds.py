@@ -33,6 +33,7 @@ _TOUCHED = {
     "worker_position": "worker_position",
     "session": "session",
     "camera_viewing": "camera_viewing",
+    "gate_call": "gate_call",
     "consent_proof": "consent",
 }
 # What goes together with the rows of a class.
@@ -40,6 +41,7 @@ _ALSO = {
     "consent_proof": ("delete_consent_log",),
     "case_text": ("delete_case_message",),
     "camera_viewing": ("delete_camera_viewing_log",),
+    "gate_call": ("delete_gate_call_log",),
     "case_photo": ("delete_case_photo_log",),
 }
 

@@ -24,6 +24,7 @@ from components.wording import (
     errors,
     field,
     files,
+    gates,
     handover,
     keys,
     mosaic,
@@ -98,6 +99,7 @@ CATALOGUE: Phrases = {
     **camera_records.PHRASES,
     **camera_pages.PHRASES,
     **camera_scenes.PHRASES,
+    **gates.PHRASES,
 }
 
 

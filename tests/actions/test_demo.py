@@ -63,6 +63,7 @@ def test_loading_reports_what_was_new_and_tells_its_progress(first_load: Loaded)
         "workers",
         "devices",
         "care_recipients",
+        "gates",
         "roster",
         "positions",
         "case_events",

@@ -42,6 +42,7 @@ def test_the_openapi_document_describes_every_endpoint_with_its_models(
         "/api/v1/cases/{case_id}/photos/{photo_id}",
         "/api/v1/alarms",
         "/api/v1/alarms/{alarm_id}/moves",
+        "/api/v1/gates/calls",
         "/api/v1/health",
         "/api/v1/requests.csv",
         "/api/v1/feed",

@@ -125,6 +125,7 @@ PAGES = [
     Case("/accounts", "admin", "community.name_zh"),
     Case("/accounts?account={accounts}", "admin", "account.oidc_subject"),
     Case("/kiosks", "admin", "kiosk.label community.name_zh"),
+    Case("/gates", "admin", "community.name_zh"),
     Case("/catalogue", "admin", "community.name_zh"),
     Case("/outbox", "admin", "community.name_zh"),
     Case("/channels", "admin", "community.name_zh"),

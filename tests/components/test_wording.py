@@ -19,7 +19,7 @@ from components.wording import (
     phrases,
     text,
 )
-from rules import alarm_kinds, camera_address, cameras, plan_vocabulary, vocabulary
+from rules import alarm_kinds, camera_address, cameras, gates, plan_vocabulary, vocabulary
 
 ROOT = Path(__file__).parents[2]
 # Word lists of rules/vocabulary.py and the kind under which the catalogue keeps their words.
@@ -61,6 +61,9 @@ WORD_LISTS = {
     "photo": vocabulary.PHOTO_KINDS,
     "video_purpose": vocabulary.VIDEO_PURPOSES,
     "video_outcome": vocabulary.VIDEO_OUTCOMES,
+    "gate_state": gates.CALL_STATES,
+    "gate_reason": gates.CALL_REASONS,
+    "gate_kind": gates.ACTUATORS,
     "camera_kind": (*camera_address.SOURCE_KINDS, "demo"),
     "legal_class": cameras.LEGAL_CLASSES,
     "camera_site": (*cameras.SITES, *cameras.FORBIDDEN_SITES),

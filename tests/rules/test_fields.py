@@ -63,6 +63,7 @@ NEUTRAL = {
     "filed_with_police", "fov_deg", "glances", "legal_class", "range_m", "retention_days", "scheme",
     "seconds", "sign_posted", "site", "viewer", "viewer_role",
     "close_minute", "direction", "open_minute", "points", "sensitivity",
+    "calls_on", "opens_on",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {
@@ -82,6 +83,7 @@ NOT_PERSONAL = {
     "setup_change": {"name"},  # of a place or area
     "camera": {"owner"},  # a unit, never a person
     "scene": {"name"},  # of a lane, wall or yard
+    "gate": {"name_zh", "name_en"},
     "personal_field": {"sealed", "index_hash"},  # the registry's own home
 }  # fmt: skip
 

@@ -53,7 +53,7 @@ NOT_BY_RETENTION = {
     "audit": "never shortened: the chain needs every line",
     "contact_number": "forgotten with the step that replaced it (actions/setup/directory.py)",
     "plan_run_person": "goes with the end of the run (actions/plans/ending.py)",
-    "outgoing_secret": "goes with its channel or webhook",
+    "outgoing_secret": "goes with its channel, webhook or gate",
     "camera_secret": "goes with its camera's record, its key with it",
     "credential": "goes with the account's closing",
     "recovery_code": "goes with its use and with the account's closing",
@@ -78,6 +78,7 @@ def test_only_what_nobody_can_want_back_goes_by_itself() -> None:
         "worker_position",
         "session",
         "camera_viewing",
+        "gate_call",
     }
     assert not [c for c, each in CLASSES.items() if each.by_itself and each.deed == "erase"]
 

@@ -231,4 +231,12 @@ union all
 select 'scene_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from scene_event as t
 union all
 select 'scene_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from scene_now as t
+union all
+select 'gate_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_event as t
+union all
+select 'gate_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_now as t
+union all
+select 'gate_call_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_call_event as t
+union all
+select 'gate_call_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_call_now as t
 order by table_name;

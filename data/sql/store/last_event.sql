@@ -102,4 +102,8 @@ from (
     select max(event_id) as event_id from camera_viewing_event
     union all
     select max(event_id) as event_id from scene_event
+    union all
+    select max(event_id) as event_id from gate_event
+    union all
+    select max(event_id) as event_id from gate_call_event
 ) as logs;
