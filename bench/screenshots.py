@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,10 +60,16 @@ ROLE_PAGES = (
     ("accounts", "/accounts", "admin"),
     ("kiosks", "/kiosks", "admin"),
     ("keys", "/keys", "admin"),
+    ("cameras", "/cameras", "duty_officer"),
+    ("camera-register", "/camera-register", "admin"),
+    ("camera-scenes", "/camera-scenes", "admin"),
+    ("camera-viewings", "/camera-viewings", "privacy"),
+    ("case-pictures", "/case-pictures?case={case}", "duty_officer"),
+    ("gates", "/gates", "admin"),
 )
 PHONE_PAGES = (
     *("login", "files", "person", "care", "approvals", "contacts"),
-    *("plans", "roster", "handover", "week", "outbox"),
+    *("plans", "roster", "handover", "week", "outbox", "cameras", "gates"),
 )
 # What an alarm and a drill change, taken while both go on.
 ALARMED = (
@@ -112,14 +120,19 @@ EMPTY = (
 CUT_OFF = Shot("wall-cut-off-zh", "/wall", 1920, 1080)
 SETTLE_MS = 9_000
 SETTLE_PLAIN_MS = 4_000
-MOVING = ("/wall", "/")  # these go on filling after they stand
+MOVING = ("/wall", "/", "/cameras")  # these go on filling after they stand
 CUT_OFF_MS = 75_000
 
 
-def main() -> None:
-    """Take every picture with a demo and with an empty community."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+def main(wanted: Sequence[str] = ()) -> None:
+    """Take every picture with a demo and with an empty community.
+
+    Args:
+        wanted: Beginnings of the names of the pictures to take anew; all of them where none is.
+    """
+    if not wanted:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="yiping-shots-") as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         demo, empty = App(Path(folder) / "demo"), App(Path(folder) / "empty")
@@ -129,18 +142,24 @@ def main() -> None:
         empty.cli("init", "--community", "new", "--name-zh", "新社区", "--name-en", "New Community")
         empty.cookies = open_sessions(empty.var / "yiping.duckdb", "new")
         with empty:
-            for shot in EMPTY:
+            for shot in _among(EMPTY, wanted):
                 _take(browser, empty, shot)
         with demo:
-            for shot in (*FULL, *OF_ROLES, *PHONES):
+            for shot in _among((*FULL, *OF_ROLES, *PHONES), wanted):
                 _take(browser, demo, shot)
-            drill = _raise_alarms_and_drill(browser, demo)
-            for shot in ALARMED:
+            if alarmed := _among(ALARMED, wanted):
+                drill = _raise_alarms_and_drill(browser, demo)
+            for shot in alarmed:
                 _take(browser, demo, replace(shot, path=shot.path.replace("{drill}", drill)))
-            page = _open(browser, demo, CUT_OFF)
-        page.wait_for_timeout(CUT_OFF_MS)
-        page.screenshot(path=FOLDER / f"{CUT_OFF.name}.png", timeout=120_000)
+            page = _open(browser, demo, CUT_OFF) if _among((CUT_OFF,), wanted) else None
+        if page is not None:
+            page.wait_for_timeout(CUT_OFF_MS)
+            page.screenshot(path=FOLDER / f"{CUT_OFF.name}.png", timeout=120_000)
         browser.close()
+
+
+def _among(shots: Sequence[Shot], wanted: Sequence[str]) -> tuple[Shot, ...]:
+    return tuple(s for s in shots if not wanted or s.name.startswith(tuple(wanted)))
 
 
 def _take(browser: Browser, app: App, shot: Shot) -> None:
@@ -215,4 +234,4 @@ def _busiest_case(app: App, shot: Shot) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -136,8 +136,11 @@ def _line(entry: Entry, community_id: str) -> html.Tr:
         named("organisation", organisation) if organisation else "—",
         entry.standard_ref or "—",
         text(f"catalogue.{origin}"),
-        [html.A(text("catalogue.edit"), href=address, className="door-button"),
-         _switch(entry, community_id)],
+        html.Div(
+            [html.A(text("catalogue.edit"), href=address, className="door-button"),
+             _switch(entry, community_id)],
+            className="row-buttons",
+        ),
     ]  # fmt: skip
     return html.Tr(
         [html.Td(cell) for cell in cells],
