@@ -6,7 +6,6 @@ opens, and every message must arrive exactly once.
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from datetime import UTC, datetime
@@ -37,8 +36,8 @@ def measure(report: Report, demo: Path) -> None:
     cookies = _set_up(demo, far_end)
     app = App(
         demo,
-        YIPING_OUTGOING_NETWORKS=json.dumps([NETWORK]),
-        YIPING_OUTGOING_PORTS=json.dumps([far_end.port]),
+        YIPING_OUTGOING_NETWORKS=NETWORK,
+        YIPING_OUTGOING_PORTS=str(far_end.port),
     )
     key = app.cli("key", "create", "--role", "source", "--community", "demo").stdout.strip()
     far_end.close()
