@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 PIP := install --quiet --disable-pip-version-check --no-compile
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
+# Python keeps what it has compiled, whatever the shell says: else each start would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-all lint bench docs shots clean
 
 run: $(VENV)/.run
