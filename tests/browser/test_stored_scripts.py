@@ -87,6 +87,7 @@ PAGES = [
     Case("/camera-register", "admin", "community.name_zh"),
     Case("/camera-scenes", "admin", "community.name_zh"),
     Case("/case-pictures?case={cases}", "duty_officer", "community.name_zh"),
+    Case("/alarm-pictures", "duty_officer", "community.name_zh"),
     Case("/camera-viewings", "privacy", "community.name_zh"),
     Case("/plans", "secretary", "plan.title_zh place.name_zh"),
     Case("/plans/edit/{plans}", "secretary", "plan.title_zh plan.title_en"),
