@@ -16,7 +16,7 @@ from rules.errors import RuleViolation
 REACH_M = 250.0  # as in the mosaic: farther away a camera shows nothing of it
 NEAREST = 2
 LOOK_FOR = timedelta(days=1)  # ours: how long a second person's word lasts
-LOOK_IS_ONE = timedelta(minutes=10)  # within it, pictures of one camera are one line of the register
+LOOK_IS_ONE = timedelta(minutes=10)  # pictures of one camera are one line of the register
 MOST_A_DAY = 500  # strips of one community: a flood of alarms must not fill the disk
 
 

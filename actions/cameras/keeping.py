@@ -134,9 +134,7 @@ def touches_alarms(commit: Commit) -> bool:
     return any(noun == "alarm" for noun, _ in commit.touched)
 
 
-def _row(
-    strip_id: str, alarm: Row, camera_id: str, frames: Sequence[Frame], sha256: str
-) -> Row:
+def _row(strip_id: str, alarm: Row, camera_id: str, frames: Sequence[Frame], sha256: str) -> Row:
     taken_ms = [frame.captured_ms for frame in frames]
     return {
         "event_kind": "kept",

@@ -1,4 +1,4 @@
-"""Keeps the pictures of an alarm as files: one per camera, sealed under a key of its own (ADR 0012).
+"""Keeps pictures of an alarm as files: one per camera, sealed under a key of its own (ADR 0012).
 
 They lie beside the photos of cases and go into backups with them; destroying the key forgets every
 copy.

@@ -7,7 +7,7 @@ _PAGE: dict[str, tuple[str, str]] = {
     "kept.hint": (
         "报警发生前几秒的画面，取自指定的摄像头。需写明用途和原因，经第二人批准后可查看一天；"
         "每次查看都登记在案。30 天后或误报、测试结案后即销毁。",
-        "The seconds before an alarm, of cameras that are named for it. Say purpose and reason; once "
+        "The seconds before an alarm, of cameras named for it. Say purpose and reason; once "
         "a second person agrees you may look for a day, and every look is on record. Destroyed "
         "after 30 days, or when the alarm was false or a test.",
     ),

@@ -1,4 +1,4 @@
-"""The seconds before an alarm, wired: off as it comes, held only where named, kept when it rings."""
+"""The seconds before an alarm, wired: off as it comes, held where named, kept when it rings."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ from api import camera_pre_event
 from api.camera_hub import CameraRegister
 from api.camera_pre_event import PreEvents, pre_events
 from api.services import Services
-from cameras.hub import CameraHub
 from data.errors import StoreBusy
 from settings import Settings
 from tests.actions.cameras.hub import picture
 from tests.actions.cameras.kept import alarm, named, strips
 from tests.actions.cameras.stage import desk, draft
 from tests.api.fake_hub import FakeHub
-from tests.cameras.camera_server import BRISK
 from tests.rights_stage import Stage
 
 
@@ -51,14 +49,15 @@ def test_as_it_comes_nothing_is_held_and_nobody_listens(
     assert given.settings.cameras.pre_event_s == 0
 
     async def play() -> None:
-        hub = CameraHub(BRISK)
+        hub: Any = FakeHub()
+        hub.scenes = SimpleNamespace(on_news=None, configure=lambda wanted: None)
         known = CameraRegister(given, hub)
         await known.start()
         try:
-            await until(lambda: camera_id in hub.cameras)
+            await until(lambda: camera_id in hub.known)
             await asyncio.to_thread(alarm, register)
             await asyncio.sleep(0.3)
-            assert hub.cameras[camera_id].watches == set() and hub.pids == []
+            assert hub.watches == []
         finally:
             await known.stop()
 

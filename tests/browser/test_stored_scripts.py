@@ -84,8 +84,6 @@ PAGES = [
     ),
     Case("/alarms", "duty_officer", "community.name_zh alarm.device"),
     Case("/cameras", "duty_officer", "community.name_zh"),
-    Case("/camera-register", "admin", "community.name_zh"),
-    Case("/camera-scenes", "admin", "community.name_zh"),
     Case("/case-pictures?case={cases}", "duty_officer", "community.name_zh"),
     Case("/alarm-pictures", "duty_officer", "community.name_zh"),
     Case("/camera-viewings", "privacy", "community.name_zh"),
@@ -126,12 +124,11 @@ PAGES = [
     Case("/accounts", "admin", "community.name_zh"),
     Case("/accounts?account={accounts}", "admin", "account.oidc_subject"),
     Case("/kiosks", "admin", "kiosk.label community.name_zh"),
-    Case("/gates", "admin", "community.name_zh"),
-    Case("/catalogue", "admin", "community.name_zh"),
-    Case("/outbox", "admin", "community.name_zh"),
-    Case("/channels", "admin", "community.name_zh"),
     Case("/keys", "admin", "key.label community.name_zh"),
-    Case("/account", "admin", "community.name_zh"),
+    *(
+        Case(f"/{page}", "admin", "community.name_zh")
+        for page in "camera-register camera-scenes gates catalogue outbox channels account".split()
+    ),
 ]
 REFLECTED = [
     ("/?community={}&status={}&area={}&category={}&q={}", "duty_officer"),

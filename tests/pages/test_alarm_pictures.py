@@ -1,4 +1,4 @@
-"""The page of pictures kept with alarms: asking, waiting, looking, and a picture put into a case."""
+"""The page of pictures kept with alarms: asking, waiting, looking, putting one into a case."""
 
 from __future__ import annotations
 

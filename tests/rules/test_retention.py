@@ -47,6 +47,7 @@ ELSEWHERE_CLASS = {
     "sealed_note": "officer_note",
     "case_message": "case_text",
     "case_photo": "case_photo",
+    "alarm_strip": "alarm_strip",
     "case_contact": "case_contact",
 }
 NOT_BY_RETENTION = {

@@ -148,7 +148,8 @@ def test_who_may_not_watch_cameras_sees_nothing_and_may_not_ask(
 
 
 def test_a_viewer_of_other_areas_knows_of_no_picture(register: Stage, alarm_id: str) -> None:
-    elsewhere = Viewer("account", "d-8", "duty_officer", frozenset({"demo"}), frozenset({"nowhere"}))
+    areas = frozenset({"nowhere"})
+    elsewhere = Viewer("account", "d-8", "duty_officer", frozenset({"demo"}), areas)
     assert alarms_with_pictures(register.store, elsewhere, "demo") == []
     with pytest.raises(NotThere):
         ask_pictures(register.approvals, elsewhere, alarm_id, *WHY)
