@@ -125,10 +125,9 @@ PAGES = [
     Case("/accounts?account={accounts}", "admin", "account.oidc_subject"),
     Case("/kiosks", "admin", "kiosk.label community.name_zh"),
     Case("/keys", "admin", "key.label community.name_zh"),
-    *(
-        Case(f"/{page}", "admin", "community.name_zh")
-        for page in "camera-register camera-scenes gates catalogue outbox channels account".split()
-    ),
+    *(Case(page, "admin", "community.name_zh") for page in ("/gates", "/catalogue", "/outbox")),
+    *(Case(page, "admin", "community.name_zh") for page in ("/channels", "/account")),
+    *(Case(f"/camera-{each}", "admin", "community.name_zh") for each in ("register", "scenes")),
 ]
 REFLECTED = [
     ("/?community={}&status={}&area={}&category={}&q={}", "duty_officer"),
