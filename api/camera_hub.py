@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from actions.cameras.glimpse import lend_hub, take_hub_back
+from actions.cameras.keeping import sweep_strips
 from actions.cameras.scene_watching import touches_scenes, watched_scenes
 from actions.cameras.sources import FILMS, camera_sources, touches_sources
 from api.camera_pre_event import pre_events
@@ -76,6 +77,10 @@ class CameraRegister:
         """Start the hub; the register follows in a moment."""
         self._loop = asyncio.get_running_loop()
         await self._hub.start()
+        try:
+            await asyncio.to_thread(sweep_strips, self._parts.store, self._parts.keyring)
+        except Exception:  # what was kept must not keep the cameras from starting
+            log.exception("kept pictures could not be looked through")
         self._alarms.start()
         if self._pre_events is not None:
             self._pre_events.start()

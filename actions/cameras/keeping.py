@@ -129,6 +129,14 @@ class Keeping:
         return True
 
 
+def sweep_strips(store: Store, keyring: Keyring) -> None:
+    """Destroy kept pictures that belong to nothing; call it at a start, in a thread."""
+    kept = {row["strip_id"] for row in store.rows("alarm_strip/ids")}
+    swept = StripFiles(store, keyring).sweep(kept)
+    if swept:
+        log.warning("%d strips of pictures belonged to no alarm and were destroyed", swept)
+
+
 def touches_alarms(commit: Commit) -> bool:
     """Tell whether a commit may have raised an alarm."""
     return any(noun == "alarm" for noun, _ in commit.touched)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from actions.cases.photo_files import photo_files
 from data.keyring import Keyring
@@ -66,6 +66,16 @@ class StripFiles:
             return None
         start = sum(lengths[:number])
         return pictures[start : start + lengths[number]]
+
+    def sweep(self, kept: Collection[str]) -> int:
+        """Destroy what a crash left between file and row, of which nobody knows; returns how many.
+
+        Only while nothing is being written, as at a start.
+        """
+        found = {path.stem for path in self._files.folder.glob(f"*/*{SUFFIX}")}
+        unknown = sorted(found - set(kept))
+        self.delete(unknown)
+        return len(unknown)
 
     def delete(self, strip_ids: Sequence[str]) -> None:
         """Destroy keys and files; what is gone already is passed over."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
+from rules.camera_record import CameraRecord
 from rules.cameras import SignNeeded, camera_facts
 from rules.pre_event import LOOK_FOR, NEAREST, REACH_M, Stood, before_alarm, near, open_until
 from tests.checks.project import ROOT
@@ -69,3 +71,15 @@ def test_a_record_may_name_a_camera_whose_sign_is_up(sign: str, named: bool) -> 
 def test_a_camera_without_a_sign_is_never_named() -> None:
     with pytest.raises(SignNeeded):
         camera_facts({"legal_class": "art9", "site": "gate", "pre_event": "yes"})
+
+
+@pytest.mark.parametrize(("sign", "codes"), [("是", []), ("无", ["camera_sign_needed"])])
+def test_a_camera_list_may_name_one_as_well(sign: str, codes: list[str]) -> None:
+    row = {"source_id": "c1", "name_zh": "东门", "legal_class": "art9", "source_kind": "phone",
+           "sign_posted": sign, "pre_event": "是"}  # fmt: skip
+    try:
+        assert CameraRecord.model_validate(row).facts()["pre_event"] is True
+        found = []
+    except ValidationError as wrong:
+        found = [error["type"] for error in wrong.errors()]
+    assert found == codes

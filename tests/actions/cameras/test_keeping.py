@@ -15,6 +15,7 @@ from actions.access import current_viewer
 from actions.alarms.moves import AlarmDesk, AlarmMove, move_alarm
 from actions.alarms.to_case import case_of_alarm
 from actions.cameras import keeping as keeping_module
+from actions.cameras.keeping import sweep_strips
 from actions.cameras.strip_files import StripFiles, key_of
 from actions.cases.photo_files import PhotoFiles
 from actions.rights.legal_holds import HoldWish, ask_hold
@@ -160,6 +161,16 @@ def test_a_strip_that_was_altered_or_lost_its_key_is_not_shown(register: Stage) 
     assert opened.picture(strip_id, 0) is not None
     register.keyring.erase([key_of(strip_id)])
     assert opened.picture(strip_id, 0) is None
+
+
+def test_what_a_crash_left_without_a_row_is_destroyed_at_the_next_start(register: Stage) -> None:
+    alarm_id = kept_alarm(register, named(register))
+    StripFiles(register.store, register.keyring).write("01-orphan", [picture()])
+    assert len(files(register)) == 2
+    sweep_strips(register.store, register.keyring)
+    assert len(strips(register, alarm_id)) == len(files(register)) == 1
+    assert register.keyring.state_of(key_of("01-orphan")) == "erased"
+    assert register.keyring.state_of(key_of(strips(register, alarm_id)[0])) == "known"
 
 
 def _paths(register: Stage) -> list[Path]:

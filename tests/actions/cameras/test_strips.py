@@ -17,7 +17,9 @@ from actions.cameras.strips import (
     look,
     put_into_case,
 )
+from actions.cameras.viewing import Viewings
 from actions.cameras.viewing_reading import read_viewings
+from actions.cameras.viewing_rows import Why
 from actions.cases.photos import list_photos, read
 from actions.deciding import decide, let_time_pass, withdraw
 from rules.approvals import ReasonNeeded, SecondPersonNeeded
@@ -26,6 +28,7 @@ from rules.errors import RuleViolation
 from rules.pre_event import NoCaseYet, PicturesSealed
 from rules.viewer import Viewer
 from tests.actions.cameras.kept import kept_alarm, named, strips
+from tests.actions.cameras.stage import registered
 from tests.rights_stage import Stage, officer
 
 DUTY, SECRETARY, PRIVACY = officer("duty_officer"), officer("secretary", 2), officer("privacy", 3)
@@ -90,6 +93,17 @@ def test_every_look_is_on_record_with_its_reason(register: Stage, alarm_id: str)
     ]
     assert {line["approval_state"] for line in lines} == {"confirmed"}
     assert len(register.audited("camera.view_kept")) == 2
+
+
+def test_a_word_for_kept_pictures_is_none_for_watching_the_camera(register: Stage) -> None:
+    camera_id = registered(register, sign_posted="yes", pre_event="yes", legal_class="art7")
+    alarm_id = kept_alarm(register, camera_id)
+    look(register.approvals, DUTY, allowed(register, alarm_id), 0)
+    viewings = Viewings(register.approvals)
+    begun = viewings.begin(DUTY, camera_id, Why(*WHY))
+    viewings.stop()
+    assert begun.approval_id is not None
+    assert register.approvals.find(DUTY, begun.approval_id)["kind"] == "live_view"
 
 
 @pytest.mark.parametrize("end", ["refused", "withdrawn", "lapsed"])
