@@ -12,8 +12,10 @@ from typing import Any
 from fastapi import FastAPI
 
 from actions.cameras.glimpse import lend_hub, take_hub_back
+from actions.cameras.keeping import sweep_strips
 from actions.cameras.scene_watching import touches_scenes, watched_scenes
 from actions.cameras.sources import FILMS, camera_sources, touches_sources
+from api.camera_pre_event import pre_events
 from api.camera_scenes import SceneAlarms
 from api.services import Services
 from cameras.hub import CameraHub
@@ -65,6 +67,7 @@ class CameraRegister:
     def __init__(self, parts: Services, hub: Hub) -> None:
         self._parts, self._hub = parts, hub
         self._alarms = SceneAlarms(parts.store, hub.scenes)
+        self._pre_events = pre_events(parts, hub)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -74,7 +77,13 @@ class CameraRegister:
         """Start the hub; the register follows in a moment."""
         self._loop = asyncio.get_running_loop()
         await self._hub.start()
+        try:
+            await asyncio.to_thread(sweep_strips, self._parts.store, self._parts.keyring)
+        except Exception:  # what was kept must not keep the cameras from starting
+            log.exception("kept pictures could not be looked through")
         self._alarms.start()
+        if self._pre_events is not None:
+            self._pre_events.start()
         lend_hub(self._parts.store, self._hub, self._loop)
         self._changed.set()
         self._task = asyncio.create_task(self._follow())
@@ -88,6 +97,8 @@ class CameraRegister:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
         await self._alarms.stop()
+        if self._pre_events is not None:
+            await self._pre_events.stop()
         await self._hub.stop()
 
     def _on_commit(self, commit: Commit) -> None:
@@ -119,3 +130,5 @@ class CameraRegister:
         scenes = await asyncio.to_thread(watched_scenes, parts.store)
         self._hub.configure(found)
         self._alarms.configure(scenes)
+        if self._pre_events is not None:
+            await self._pre_events.follow(found)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dash import html
 
+from components.alarm_pictures import pictures_link
 from components.attributes import dashed
 from components.case_light import shape
 from components.door_form import (
@@ -52,7 +53,7 @@ def alarm_table(
     """The open alarms, those nobody has taken first.
 
     Args:
-        rows: As actions/alarms/reading.alarms_of returns them.
+        rows: As actions/alarms/reading.alarms_of returns them; `pictured` where pictures are kept.
         names: Login by actor.
         silenced: Device and kind of what makes no sound now.
         now: The moment, aware UTC.
@@ -93,7 +94,7 @@ def closed_table(rows: Sequence[Row], names: Mapping[str, str], zone: ZoneInfo) 
     lines = [
         html.Tr(
             [
-                html.Td([named("alarm_kind", row["kind"]), *_case_link(row)]),
+                html.Td([named("alarm_kind", row["kind"]), *_links(row)]),
                 html.Td(_where(row)),
                 html.Td(moment(row["first_at"], zone)),
                 html.Td(
@@ -170,7 +171,7 @@ def _facts(
                 ),
                 html.B(named("alarm_kind", row["kind"])),
                 html.Span(f"{named('urgency', row['urgency'])} · {count}", className="alarm-note"),
-                *_case_link(row),
+                *_links(row),
             ]
         ),
         html.Td(_where(row)),
@@ -191,11 +192,15 @@ def _where(row: Row) -> list[Any]:
     ]
 
 
-def _case_link(row: Row) -> list[Any]:
-    if not row["case_id"]:
-        return []
-    words = text("alarm_move.open_case")
-    return [html.A(words, href=f"/cases/{row['case_id']}", className="alarm-note")]
+def _links(row: Row) -> list[Any]:
+    """The ways to the alarm's case and to the pictures kept of it, where there are any."""
+    found = []
+    if row["case_id"]:
+        words = text("alarm_move.open_case")
+        found.append(html.A(words, href=f"/cases/{row['case_id']}", className="alarm-note"))
+    if row.get("pictured"):
+        found.append(pictures_link(row["alarm_id"], text("kept.open"), "alarm-note"))
+    return found
 
 
 def _moves(row: Row, silent: bool) -> html.Div:

@@ -31,6 +31,7 @@ _CODED = {
     "request_kind": "request_kind",
     "requester": "requester",
     "identity_check": "identity_check",
+    "alarm_kind": "alarm_kind",
 }
 LONGEST_REASON = 200
 FORMATS = ("csv", "xlsx")

@@ -87,7 +87,7 @@ def _line(row: Row, community_id: str) -> html.Tr:
             f"{named('camera_kind', row['kind'])} · {row['scheme']} · {kept}",
             named("legal_class", row["legal_class"]),
             named("camera_site", row["site"]),
-            _yes(row["sign_posted"]),
+            _signed(row),
             _yes(row["filed_with_police"]),
             text("cameras.days", n=row["retention_days"]),
         ]
@@ -123,6 +123,8 @@ def _fact_fields(row: Row) -> list[Any]:
         choice_field("sign_posted", text("cameras.sign"), yes_no, _word(row["sign_posted"])),
         choice_field("filed_with_police", text("cameras.police"), yes_no,
                      _word(row["filed_with_police"])),
+        choice_field("pre_event", text("setup_field.pre_event"), yes_no, _word(row["pre_event"]),
+                     text("cameras.pre_event_hint")),
         line_field("owner", text("setup_field.camera_owner"), row["owner"] or ""),
         line_field("retention_days", text("setup_field.retention_days"), str(days),
                    text("cameras.retention_hint")),
@@ -173,6 +175,12 @@ def _searched(row: Row) -> str:
 
 def _yes(value: object) -> str:
     return text("cameras.yes") if value else text("cameras.no")
+
+
+def _signed(row: Row) -> str:
+    """Whether a sign is up, and whether the seconds before alarms may be kept."""
+    named_too = f" · {text('setup_field.pre_event')}" if row["pre_event"] else ""
+    return _yes(row["sign_posted"]) + named_too
 
 
 def _word(value: object) -> str:

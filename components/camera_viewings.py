@@ -17,7 +17,7 @@ from components.wording import local_name, named, text
 
 Row = Mapping[str, Any]
 PATH = "/camera-viewings"
-MODES = ("single", "wall")
+MODES = ("single", "wall", "kept")
 _HEADS = ("camera", "viewer", "mode", "began", "length", "why", "second", "outcome")
 
 

@@ -205,3 +205,6 @@ CAMERA_SCENES = ("camera-scenes-request", "camera-scenes-notice", "camera-scenes
 
 # Stills of cameras and covered copies of a case.
 CASE_PICTURES = ("case-pictures-request", "case-pictures-notice", "case-pictures-body")
+
+# Pictures kept with alarms.
+ALARM_PICTURES = ("alarm-pictures-request", "alarm-pictures-notice", "alarm-pictures-body")

@@ -82,6 +82,7 @@ NOUNS: dict[str, Noun] = {
         Noun("camera", "device_id", "cameras"),
         Noun("camera_viewing", "viewing_id"),
         Noun("scene", "scene_id"),
+        Noun("alarm_strip", "strip_id"),
         Noun("gate", "gate_id"),
         Noun("gate_call", "call_id"),
     )

@@ -11,6 +11,7 @@ from actions.alarms.moves import AlarmDesk, AlarmMove, move_alarm, reasons_of
 from actions.alarms.raising import raise_by_hand
 from actions.alarms.reading import alarms_of, standing
 from actions.alarms.to_case import case_of_alarm
+from actions.cameras.strips import alarms_with_pictures
 from components import ids
 from components.alarm_list import alarm_table, closed_table, raise_form, silenced_list
 from components.door_form import done, door_page, refused, sheet
@@ -107,7 +108,10 @@ def body(community_id: str) -> list[Any]:
     names = names_of(actor for actor in actors if actor)
     silenced = frozenset((shelf["device_id"], shelf["kind"]) for shelf in shelves)
     handles = may(asking.role, "alarm.handle")
-    open_rows = [{**row, "community_id": community_id} for row in rows]
+    known = _pictured(community_id)
+    more = {"community_id": community_id}
+    open_rows = [{**row, **more, "pictured": row["alarm_id"] in known} for row in rows]
+    closed = [{**row, "pictured": row["alarm_id"] in known} for row in closed]
     shown: list[Any] = [
         *silenced_list(shelves, reasons_of(_desk(), shelves) if handles else {}, zone),
         sheet(
@@ -119,6 +123,15 @@ def body(community_id: str) -> list[Any]:
     if closed:
         shown.append(sheet(text("alarms.closed"), closed_table(closed, names, zone)))
     return shown
+
+
+def _pictured(community_id: str) -> frozenset[str]:
+    """Return the alarms of which the viewer may ask to see pictures."""
+    asking = viewer()
+    if asking.kind != "account" or not may(asking.role, "video.view"):
+        return frozenset()
+    rows = alarms_with_pictures(services().store, asking, community_id)
+    return frozenset(row["alarm_id"] for row in rows)
 
 
 def _carry_out(request: DoorRequest, community_id: str, raised_from: str) -> Any:

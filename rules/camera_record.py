@@ -30,6 +30,7 @@ REFUSALS = (
     "camera_site_forbidden",
     "camera_gb_id",
     "camera_retention_short",
+    "camera_sign_needed",
     "camera_address_invalid",
     "camera_scheme_wrong",
     "camera_film_name",
@@ -95,6 +96,7 @@ class CameraRecord(SourceRecord, Located):
     owner: OptionalWord = None
     retention_days: int | None = None
     filed_with_police: Yes = False
+    pre_event: Yes = False
 
     @model_validator(mode="after")
     def _whole(self) -> CameraRecord:
@@ -125,4 +127,5 @@ _FACTS = (
     "owner",
     "retention_days",
     "filed_with_police",
+    "pre_event",
 )

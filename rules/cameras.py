@@ -21,7 +21,8 @@ from rules.setup_fields import (
 )
 
 LegalClass = Literal["art7", "art9", "art33"]
-ViewMode = Literal["single", "wall"]
+# kept: pictures that were kept with an alarm (rules/pre_event.py).
+ViewMode = Literal["single", "wall", "kept"]
 
 # art7: public places the regulation names. art9: other public places, as inside most estates.
 # art33: places that are not public.
@@ -90,6 +91,12 @@ class RetentionTooShort(FieldRefused):
     code = "camera_retention_short"
 
 
+class SignNeeded(FieldRefused):
+    """Seconds before an alarm are kept only where a sign says that a camera is there (art. 13)."""
+
+    code = "camera_sign_needed"
+
+
 class ViewPurposeNeeded(RuleViolation):
     """Whoever watches one camera says why: a purpose of the list, and a reason."""
 
@@ -100,8 +107,8 @@ def camera_facts(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a record says of its camera, its address apart.
 
     Args:
-        values: gb_id, fov_deg, range_m, legal_class, site, sign_posted, owner, retention_days and
-            filed_with_police, as typed.
+        values: gb_id, fov_deg, range_m, legal_class, site, sign_posted, owner, retention_days,
+            filed_with_police and pre_event, as typed.
 
     Raises:
         FieldRefused: One of its subclasses; names the field.
@@ -118,6 +125,7 @@ def camera_facts(values: Mapping[str, Any]) -> dict[str, Any]:
         "owner": name_of("camera_owner", values.get("owner")),
         "retention_days": _days(legal_class, days),
         "filed_with_police": _yes(values.get("filed_with_police")),
+        "pre_event": _pre_event(_yes(values.get("pre_event")), _yes(values.get("sign_posted"))),
     }
 
 
@@ -171,6 +179,12 @@ def _days(legal_class: str, days: int | None) -> int:
     if legal_class == "art7" and days < DEFAULT_RETENTION_DAYS:
         raise RetentionTooShort("retention_days", least=DEFAULT_RETENTION_DAYS)
     return days
+
+
+def _pre_event(named: bool, sign_posted: bool) -> bool:
+    if named and not sign_posted:
+        raise SignNeeded("pre_event")
+    return named
 
 
 def _above_zero(field: str, typed: object, most: float) -> float | None:

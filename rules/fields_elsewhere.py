@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from rules.fields import FIELDS, Basis, Field, Keep, Sensitivity
 from rules.masking import MaskStyle
-from rules.retention import AUDIT_DAYS, CASE_CONTACT, CASE_TEXT, NOTE, POSITION, QUARANTINE, SESSION
+from rules.retention import (
+    AUDIT_DAYS,
+    CASE_CONTACT,
+    CASE_TEXT,
+    NOTE,
+    POSITION,
+    QUARANTINE,
+    SESSION,
+    STRIP,
+)
 
 _REPORTERS = ("reporters", "case.write", "import")
 _PROGRAM = ("program",)
@@ -41,6 +50,8 @@ _COLUMNS = (
     ),
     # What phones bring: pictures, the number to call back, and what was written to and fro.
     _column("case_photo", "sha256", "case_handling", CASE_TEXT, _REPORTERS),
+    # Pictures kept with an alarm lie sealed in files; this is what says that they are whole.
+    _column("alarm_strip", "sha256", "building_safety", STRIP, _PROGRAM),
     _column("case_contact", "sealed", "case_handling", CASE_CONTACT, _REPORTERS, basis="consent",
             mask="phone", sealed=True),
     _column("case_message", "note", "case_handling", CASE_TEXT, _REPORTERS),

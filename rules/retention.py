@@ -56,6 +56,7 @@ CASE_CONTACT = Keep(90, "closed")  # a case can be called back on, and reopened,
 QUARANTINE = Keep(90, "recorded")
 POSITION = Keep(1, "recorded")
 SESSION = Keep(30, "recorded")
+STRIP = Keep(30, "recorded")  # DOMAIN R10; at once where the alarm was false or a test
 VIEWING = Keep(365, "recorded")  # DOMAIN R19 asks for six months at least
 NOTE = Keep(1_095, "decided")
 EXPORT_HOURS = 24
@@ -86,6 +87,7 @@ _CLASSES = (
     RetentionClass("worker_position", POSITION, "delete_rows", None, by_itself=True),
     RetentionClass("session", SESSION, "delete_rows", None, by_itself=True),
     RetentionClass("camera_viewing", VIEWING, "delete_rows", None, by_itself=True),
+    RetentionClass("alarm_strip", STRIP, "delete_rows", "case", by_itself=True),
     RetentionClass("gate_call", VIEWING, "delete_rows", None, by_itself=True),
 )
 CLASSES: dict[str, RetentionClass] = {each.code: each for each in _CLASSES}

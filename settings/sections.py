@@ -168,6 +168,23 @@ class CameraSettings(Section):
             "not; 0 for never.",
         ),
     ] = 60.0
+    pre_event_s: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=30,
+            description="Seconds of pictures held in memory, of cameras whose records name them, "
+            "and kept with an alarm nearby; 10 is of use, 0 holds nothing.",
+        ),
+    ] = 0
+    pre_event_mb: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1024,
+            description="Memory for all such pictures together, megabytes, shared out equally.",
+        ),
+    ] = 64
 
 
 class OidcSettings(Section):

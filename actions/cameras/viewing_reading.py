@@ -61,4 +61,8 @@ def read_viewings(
     rows = store.rows("camera_viewing/listing", community_id=community_id, most=BLOCK, **parameters)
     single = [row["viewing_id"] for row in rows if row["mode"] == "single"]
     reasons = notes_of(store, keyring, NOTE_OWNER, single)
+    # Why kept pictures were looked at is what the second person read.
+    asked = {row["viewing_id"]: row["approval_id"] for row in rows if row["mode"] == "kept"}
+    words = notes_of(store, keyring, "approval", list(asked.values()))
+    reasons |= {(each, "reason"): words.get((asked[each], "reason"), "") for each in asked}
     return [{**row, "reason": reasons.get((row["viewing_id"], "reason"))} for row in rows]

@@ -27,9 +27,11 @@ class PhotoFiles:
 
     Attributes:
         folder: Made with mode 700 when first needed.
+        suffix: Of the files' names.
     """
 
     folder: Path
+    suffix: str = ".jpg"
 
     def write(self, photo_id: str, jpeg: bytes) -> None:
         """Keep a picture; it is on disk when this returns."""
@@ -59,7 +61,7 @@ class PhotoFiles:
 
     def _path(self, photo_id: str) -> Path:
         # The last two signs of our ids are random, so that no folder gets full.
-        return self.folder / _safe(photo_id)[-2:] / f"{photo_id}.jpg"
+        return self.folder / _safe(photo_id)[-2:] / f"{photo_id}{self.suffix}"
 
 
 def place_photos(store: Store, folder: Path) -> None:
@@ -68,13 +70,13 @@ def place_photos(store: Store, folder: Path) -> None:
         _folders[store] = folder
 
 
-def photo_files(store: Store) -> PhotoFiles:
-    """Return the pictures that belong to a store."""
+def photo_files(store: Store, suffix: str = ".jpg") -> PhotoFiles:
+    """Return the pictures that belong to a store, or its files of another suffix."""
     with _lock:
         if store not in _folders:
             beside = store.path.parent if store.path else Path(tempfile.mkdtemp())
             _folders[store] = beside / FOLDER
-        return PhotoFiles(_folders[store])
+        return PhotoFiles(_folders[store], suffix)
 
 
 def _safe(photo_id: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from actions.cameras.strip_files import StripFiles
 from actions.cases.photo_files import photo_files
 from actions.files.drafts import present
 from actions.files.keys import writing
@@ -35,6 +36,7 @@ _TOUCHED = {
     "camera_viewing": "camera_viewing",
     "gate_call": "gate_call",
     "consent_proof": "consent",
+    "alarm_strip": "alarm_strip",
 }
 # What goes together with the rows of a class.
 _ALSO = {
@@ -43,6 +45,7 @@ _ALSO = {
     "camera_viewing": ("delete_camera_viewing_log",),
     "gate_call": ("delete_gate_call_log",),
     "case_photo": ("delete_case_photo_log",),
+    "alarm_strip": ("delete_alarm_strip_log",),
 }
 
 
@@ -185,6 +188,10 @@ def _delete_pictures(run: Run, ids: Sequence[str]) -> None:
     photo_files(run.store).delete(row["photo_id"] for row in rows)
 
 
+def _destroy_strips(run: Run, ids: Sequence[str]) -> None:
+    StripFiles(run.store, run.keyring).delete(ids)
+
+
 def _drop_fields(tx: Transaction, run: Run, each: RetentionClass, found: ClassPlan) -> None:
     people = list(found.ids)
     states = {row["person_id"]: row for row in tx.rows("person/current", ids=people)}
@@ -225,4 +232,5 @@ _OUTSIDE: dict[str, Callable[[Run, Sequence[str]], None]] = {
     "officer_note": _destroy_note_keys,
     "case_contact": _destroy_contact_keys,
     "case_photo": _delete_pictures,
+    "alarm_strip": _destroy_strips,
 }

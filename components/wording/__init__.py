@@ -8,6 +8,7 @@ from typing import Literal
 from components.wording import (
     access,
     accounts,
+    alarm_pictures,
     alarms,
     approvals,
     audit,
@@ -64,6 +65,7 @@ CATALOGUE: Phrases = {
     **case_moves.PHRASES,
     **dispatch.PHRASES,
     **alarms.PHRASES,
+    **alarm_pictures.PHRASES,
     **plans.PHRASES,
     **plan_pages.PHRASES,
     **screens.PHRASES,

@@ -46,7 +46,7 @@ create table if not exists camera_viewing_event ( -- Call register: who watched 
     viewing_id varchar not null, -- Id of the viewing; its reason is a sealed note of this owner.
     community_id varchar not null, -- Community it belongs to.
     device_id varchar not null, -- The camera.
-    mode varchar not null, -- single, or wall: all glances of a mosaic within an hour added up.
+    mode varchar not null, -- single; wall: all glances of a mosaic within an hour added up; kept: pictures kept with an alarm.
     viewer varchar not null, -- Who watched, as the logs name it: account:<id> or kiosk:<id>.
     viewer_role varchar not null, -- In which role.
     purpose varchar, -- Why: a code of VIEW_PURPOSES; null for a mosaic.

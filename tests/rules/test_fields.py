@@ -63,7 +63,7 @@ NEUTRAL = {
     "filed_with_police", "fov_deg", "glances", "legal_class", "range_m", "retention_days", "scheme",
     "seconds", "sign_posted", "site", "viewer", "viewer_role",
     "close_minute", "direction", "open_minute", "points", "sensitivity",
-    "calls_on", "opens_on",
+    "calls_on", "opens_on", "moments", "pictures", "pre_event",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {

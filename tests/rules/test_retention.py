@@ -47,6 +47,7 @@ ELSEWHERE_CLASS = {
     "sealed_note": "officer_note",
     "case_message": "case_text",
     "case_photo": "case_photo",
+    "alarm_strip": "alarm_strip",
     "case_contact": "case_contact",
 }
 NOT_BY_RETENTION = {
@@ -79,6 +80,7 @@ def test_only_what_nobody_can_want_back_goes_by_itself() -> None:
         "session",
         "camera_viewing",
         "gate_call",
+        "alarm_strip",
     }
     assert not [c for c, each in CLASSES.items() if each.by_itself and each.deed == "erase"]
 

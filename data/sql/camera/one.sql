@@ -4,6 +4,6 @@
 select
     device_id, community_id, event_id, actor, recorded_at, kind, scheme, secret_id, gb_id, fov_deg,
     range_m, legal_class, site, sign_posted, owner, retention_days, filed_with_police, source,
-    content_hash, removed_at
+    content_hash, removed_at, pre_event
 from camera_now
 where device_id = $device_id;

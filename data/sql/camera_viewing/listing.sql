@@ -3,17 +3,17 @@
 -- $since timestamptz, $until timestamptz: begun from and before, UTC, or null
 -- $device_id varchar: one camera, or null
 -- $viewer varchar: an actor as logs name it, or a login name, or null
--- $mode varchar: single or wall, or null
+-- $mode varchar: single, wall or kept, or null
 -- $before varchar: only lines before this one (a viewing_id), or null
 -- $most integer: at most so many
 -- -> viewing_id, device_id, name_zh, name_en, mode, viewer, login (null for a wall), wall (label of
 --    a device link, else null), viewer_role, purpose, started_at (UTC), ended_at (UTC; null while it
---    lasts), seconds, glances, outcome, approval_state (null where nobody was asked)
+--    lasts), seconds, glances, outcome, approval_id, approval_state (null where nobody was asked)
 select
     viewing.viewing_id, viewing.device_id, device.name_zh, device.name_en, viewing.mode,
     viewing.viewer, account.login, kiosk.label as wall, viewing.viewer_role, viewing.purpose,
     viewing.started_at, viewing.ended_at, viewing.seconds, viewing.glances, viewing.outcome,
-    approval.state as approval_state
+    viewing.approval_id, approval.state as approval_state
 from camera_viewing_now as viewing
 left join device_now as device on device.device_id = viewing.device_id
 left join approval_now as approval on approval.approval_id = viewing.approval_id

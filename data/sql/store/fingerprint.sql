@@ -239,4 +239,8 @@ union all
 select 'gate_call_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_call_event as t
 union all
 select 'gate_call_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_call_now as t
+union all
+select 'alarm_strip_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_strip_event as t
+union all
+select 'alarm_strip_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_strip_now as t
 order by table_name;

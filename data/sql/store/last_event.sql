@@ -106,4 +106,6 @@ from (
     select max(event_id) as event_id from gate_event
     union all
     select max(event_id) as event_id from gate_call_event
+    union all
+    select max(event_id) as event_id from alarm_strip_event
 ) as logs;
