@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from actions.cameras.glimpse import lend_hub, take_hub_back
 from actions.cameras.scene_watching import touches_scenes, watched_scenes
 from actions.cameras.sources import FILMS, camera_sources, touches_sources
+from api.camera_availability import AvailabilityKeeper
 from api.camera_scenes import SceneAlarms
 from api.services import Services
 from cameras.hub import CameraHub
@@ -65,6 +66,7 @@ class CameraRegister:
     def __init__(self, parts: Services, hub: Hub) -> None:
         self._parts, self._hub = parts, hub
         self._alarms = SceneAlarms(parts.store, hub.scenes)
+        self._keeper = AvailabilityKeeper(parts.store, hub.tally)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -75,6 +77,7 @@ class CameraRegister:
         self._loop = asyncio.get_running_loop()
         await self._hub.start()
         self._alarms.start()
+        self._keeper.start()
         lend_hub(self._parts.store, self._hub, self._loop)
         self._changed.set()
         self._task = asyncio.create_task(self._follow())
@@ -88,6 +91,7 @@ class CameraRegister:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
         await self._alarms.stop()
+        await self._keeper.stop()
         await self._hub.stop()
 
     def _on_commit(self, commit: Commit) -> None:
