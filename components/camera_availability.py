@@ -78,7 +78,9 @@ def rate_percent(rate: float) -> str:
 
 
 def hours_words(seconds: float) -> str:
-    """A length of time in hours, e.g. `5.2 h`."""
+    """A length of time in hours, e.g. `5.2 h`; less than one in whole minutes."""
+    if seconds < 3_600:
+        return text("time.minutes", minutes=int(seconds // 60))
     return text("cameras.hours", n=f"{seconds / 3_600:,.1f}")
 
 

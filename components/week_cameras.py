@@ -12,7 +12,7 @@ from components.wording import local_name, named, text
 from rules.camera_availability import CameraLine, CameraWeek, SeenCamera, camera_lines
 
 
-def camera_parts(found: CameraWeek) -> list[Any]:
+def camera_parts(found: CameraWeek) -> html.Div:
     """The figures, and below them the cameras with the lowest rates."""
     rows = [
         html.Tr(
@@ -32,7 +32,7 @@ def camera_parts(found: CameraWeek) -> list[Any]:
             [text(f"week.column_{code}") for code in codes], [_worst(each) for each in found.worst]
         )
         shown += [html.H3(text("week.worst_cameras")), worst]
-    return shown
+    return html.Div(shown)
 
 
 def _value(line: CameraLine) -> str:
