@@ -15,6 +15,7 @@ from actions.cameras.glimpse import lend_hub, take_hub_back
 from actions.cameras.keeping import sweep_strips
 from actions.cameras.scene_watching import touches_scenes, watched_scenes
 from actions.cameras.sources import FILMS, camera_sources, touches_sources
+from api.camera_availability import AvailabilityKeeper
 from api.camera_pre_event import pre_events
 from api.camera_scenes import SceneAlarms
 from api.services import Services
@@ -68,6 +69,7 @@ class CameraRegister:
         self._parts, self._hub = parts, hub
         self._alarms = SceneAlarms(parts.store, hub.scenes)
         self._pre_events = pre_events(parts, hub)
+        self._keeper = AvailabilityKeeper(parts.store, hub.tally)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -84,6 +86,7 @@ class CameraRegister:
         self._alarms.start()
         if self._pre_events is not None:
             self._pre_events.start()
+        self._keeper.start()
         lend_hub(self._parts.store, self._hub, self._loop)
         self._changed.set()
         self._task = asyncio.create_task(self._follow())
@@ -99,6 +102,7 @@ class CameraRegister:
         await self._alarms.stop()
         if self._pre_events is not None:
             await self._pre_events.stop()
+        await self._keeper.stop()
         await self._hub.stop()
 
     def _on_commit(self, commit: Commit) -> None:

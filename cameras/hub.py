@@ -18,9 +18,10 @@ from typing import Any
 from cameras.condition import FINDINGS, Facts, condition_of
 from cameras.messages import FramePart
 from cameras.model import CameraSource, CameraUnknown, Condition, Frame, Wish
-from cameras.rotation import STATES, Availability, Rotation
+from cameras.rotation import STATES, Rotation
 from cameras.scene_watch import SceneWatch
 from cameras.staff import WorkerProcess
+from cameras.tally import SeenTally
 from cameras.timing import Timing
 from cameras.tracked import CameraWatch, Tracked, merged
 
@@ -54,7 +55,10 @@ class CameraHub:
         self._by_key: dict[int, Tracked] = {}
         self._keys = itertools.count(1)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._rotation = Rotation(self.timing, self.cameras, self.condition, self._probe)
+        self.tally = SeenTally()
+        self._rotation = Rotation(
+            self.timing, self.cameras, self.condition, self._probe, self.tally
+        )
         self._turning: asyncio.Task[None] | None = None
         self.scenes = SceneWatch(self.cameras, self.watch, self._tell)
         self._workers = [
@@ -132,13 +136,6 @@ class CameraHub:
             raise CameraUnknown
         if camera.facts.watched:
             self._worker(camera).push(camera.key, jpeg)
-
-    def availability(self) -> dict[str, Availability]:
-        """Return how available every camera has been since the app started, by camera_id."""
-        return {
-            camera.camera_id: Availability(camera.live_s, camera.wanted_s)
-            for camera in self.cameras.values()
-        }
 
     @property
     def pids(self) -> list[int]:
@@ -227,6 +224,7 @@ class CameraHub:
         watched = camera.facts.watched
         camera.source = source
         camera.facts, camera.frame = Facts(now_ms(), watched=watched), None
+        camera.looked_at = 0.0  # what was seen of another source says nothing of this one
         self._apply(camera)
 
     def _apply(self, camera: Tracked) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from rules.camera_availability import Seen
 from rules.scenes import Scene
 
 SourceKind = Literal["mjpeg", "snapshot", "rtsp", "file", "demo", "phone"]
@@ -172,6 +173,16 @@ class Scenes(Protocol):
         """
 
 
+class Tally(Protocol):
+    """How long each camera was looked at and how it was found; on the event loop."""
+
+    def take(self) -> Seen:
+        """Return what was counted since the last time, and begin anew."""
+
+    def give_back(self, taken: Seen) -> None:
+        """Count again what was taken and could not be written down."""
+
+
 class Watch(Protocol):
     """One viewer's hold on one camera; nothing is decoded without any."""
 
@@ -188,6 +199,10 @@ class Hub(Protocol):
     @property
     def scenes(self) -> Scenes:
         """The drawn scenes of its cameras."""
+
+    @property
+    def tally(self) -> Tally:
+        """What was seen of its cameras."""
 
     async def start(self) -> None:
         """Begin; call once on the running loop."""

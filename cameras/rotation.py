@@ -1,4 +1,4 @@
-"""Looks at every registered camera in turn, watched or not, and adds up how available each is."""
+"""Looks at every registered camera in turn, watched or not, and counts how each was found."""
 
 from __future__ import annotations
 
@@ -6,41 +6,30 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import get_args
 
 from cameras.condition import IN_TIME
 from cameras.demo_faults import fault_of
 from cameras.model import Condition, State
+from cameras.tally import SeenTally
 from cameras.timing import Timing
 from cameras.tracked import Tracked
 
 STATES: frozenset[str] = frozenset(get_args(State))
 _MOST_AT_ONCE = 16
 _MOST_TICK_S = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """How often a camera had a picture in time since the app started.
-
-    Attributes:
-        live_s: Seconds with one.
-        wanted_s: Seconds in which there should have been one; 0 where nobody has looked yet.
-    """
-
-    live_s: float
-    wanted_s: float
+_MOST_STEP_S = 5.0  # the loop stood still for longer: nobody looked meanwhile
 
 
 class Rotation:
-    """The turn of all cameras; between two looks a camera counts as it was found.
+    """The turn of all cameras; the time since the look before counts as the camera was found.
 
     Args:
         timing: In how many seconds each camera has its turn.
         cameras: The cameras of the hub, by id.
         condition: How a camera is now.
         look: Has a camera looked at; `found` is called with the answer.
+        tally: Is told for how long each was found how.
     """
 
     def __init__(
@@ -49,9 +38,10 @@ class Rotation:
         cameras: dict[str, Tracked],
         condition: Callable[[str], Condition],
         look: Callable[[Tracked], None],
+        tally: SeenTally,
     ) -> None:
         self._timing, self._cameras = timing, cameras
-        self._condition, self._look = condition, look
+        self._condition, self._look, self._tally = condition, look, tally
         self._turn: deque[str] = deque()
         self._under_way: dict[int, float] = {}
         self._budget = 0.0
@@ -63,14 +53,14 @@ class Rotation:
         while True:
             await asyncio.sleep(tick_s)
             now = time.monotonic()
-            self.step(now, now - before)
+            self.step(now, now - before, _unix_ms())
             before = now
 
-    def step(self, now_s: float, passed_s: float) -> None:
+    def step(self, now_s: float, passed_s: float, now_ms: int) -> None:
         """Do what is due after some seconds."""
         for camera in self._cameras.values():
             if camera.facts.watched:
-                self._count(camera, passed_s)
+                self._count(camera, min(passed_s, _MOST_STEP_S), now_ms)
                 camera.looked_at = now_s
         if not self._timing.probe_s:
             return
@@ -98,7 +88,7 @@ class Rotation:
         frame_ms = now_ms if picture else before.frame_ms if before is not None else None
         camera.facts.looked = Condition(state, since_ms, frame_ms, reason)
         if not camera.facts.watched and camera.looked_at:
-            self._count(camera, min(now_s - camera.looked_at, 2 * self._timing.probe_s))
+            self._count(camera, min(now_s - camera.looked_at, 2 * self._timing.probe_s), now_ms)
         camera.looked_at = now_s
 
     def _begin(self, camera_id: str, now_s: float) -> None:
@@ -110,12 +100,15 @@ class Rotation:
             fault = fault_of(camera.source.url)
             state: State = fault or "live"
             reason = "no_frame" if fault == "stalled" else ""
-            self.found(camera, state, reason, now_s, int(time.time() * 1_000))
+            self.found(camera, state, reason, now_s, _unix_ms())
         elif camera.source.kind != "phone" and camera.key not in self._under_way:
             self._under_way[camera.key] = now_s
             self._look(camera)
 
-    def _count(self, camera: Tracked, seconds: float) -> None:
-        camera.wanted_s += seconds
-        if self._condition(camera.camera_id).state in IN_TIME:
-            camera.live_s += seconds
+    def _count(self, camera: Tracked, seconds: float, until_ms: int) -> None:
+        state = self._condition(camera.camera_id).state
+        self._tally.add(camera.camera_id, state, seconds, until_ms)
+
+
+def _unix_ms() -> int:
+    return int(time.time() * 1_000)

@@ -30,8 +30,6 @@ class Tracked:
         frame: The newest picture while somebody watches.
         count: Frames so far.
         letting_go: Ends the source some seconds after the last viewer.
-        live_s: Seconds with pictures in time.
-        wanted_s: Seconds in which there should have been some.
         looked_at: When it was last looked at, monotonic seconds.
     """
 
@@ -44,8 +42,6 @@ class Tracked:
     frame: Frame | None = None
     count: int = 0
     letting_go: asyncio.TimerHandle | None = None
-    live_s: float = 0.0
-    wanted_s: float = 0.0
     looked_at: float = 0.0
 
     def take(self, captured_ms: int, width: int, height: int, jpeg: bytes) -> Frame:

@@ -1,4 +1,7 @@
-"""The register of cameras as a table, and one camera's record as a form; never an address."""
+"""The register of cameras as a table with how they are, and one camera's record as a form.
+
+Never an address.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import Any
 from dash import dcc, html
 
 from components.approval_list import hidden
+from components.attributes import dashed
+from components.camera_availability import CameraStates, rate_words, state_words
 from components.door_form import (
     action_button,
     choice_field,
@@ -19,30 +24,45 @@ from components.door_form import (
 )
 from components.wording import local_name, named, text
 from rules.camera_address import LONGEST, SOURCE_KINDS
+from rules.camera_availability import FAULTS, GAPS, WRITTEN_S, Availability
 from rules.cameras import DEFAULT_RETENTION_DAYS, LEGAL_CLASSES, SITES
 
 Row = dict[str, Any]
-MOST_SHOWN = 200
-_HEADS = ("name", "place", "source", "legal_class", "site", "sign", "police", "retention")
+MOST_SHOWN = 100  # the rest by name or filter: a browser takes a second for 500 rows
+SHOWS = ("faulty", "refused", *GAPS)
+_HEADS = (
+    "name", "now", "today", "seven_days", "place", "source", "legal_class", "site", "sign",
+    "police", "retention",
+)  # fmt: skip
 
 
-def register_sheet(rows: Sequence[Row], community_id: str, find: str) -> html.Section:
-    """Every camera in use, those without a record last.
+def register_sheet(
+    rows: Sequence[Row], states: CameraStates, community_id: str, find: str, show: str
+) -> html.Section:
+    """Every camera in use, those out of order first and those without a record last.
 
     Args:
         rows: Rows of data/sql/camera/list.sql.
+        states: How they are and were.
         community_id: The community.
         find: Part of a name or id to look for; empty for all.
+        show: A code of SHOWS; anything else for all.
     """
     wanted = find.casefold()
-    found = [row for row in rows if wanted in _searched(row)]
-    lines = [_line(row, community_id) for row in found[:MOST_SHOWN]]
+    found = [row for row in rows if wanted in _searched(row) and _shown(row, states, show)]
+    found.sort(key=lambda row: states.state(row["device_id"]) not in FAULTS)
+    lines = [_line(row, states, community_id) for row in found[:MOST_SHOWN]]
     known = sum(1 for row in rows if row["version"])
     counted = text("cameras.counted", n=len(rows), known=known, missing=len(rows) - known)
-    shown: list[Any] = [html.P(counted, className="door-hint"), _finder(community_id, find)]
+    defined = text("cameras.available_defined", minutes=round(WRITTEN_S / 60))
+    shown: list[Any] = [
+        html.P([counted, " ", states.counted(rows)], className="door-hint"),
+        _finder(community_id, find, show),
+    ]
     if lines:
         heads = [text(f"cameras.{head}") for head in _HEADS]
         shown.append(table(heads, lines, text("cameras.register")))
+        shown.append(html.P(defined, className="door-hint"))
     else:
         shown.append(html.P(text("cameras.none"), className="door-hint"))
     if len(found) > MOST_SHOWN:
@@ -76,7 +96,16 @@ def tested_words(answers: bool, reason: str, width: int, height: int, waited_s: 
     return text("cameras.silent", reason=named("camera_reason", reason))
 
 
-def _line(row: Row, community_id: str) -> html.Tr:
+def _shown(row: Row, states: CameraStates, show: str) -> bool:
+    state = states.state(row["device_id"])
+    if show == "faulty":
+        return state in FAULTS
+    if show == "refused":
+        return state == "refused"
+    return show not in GAPS or show in states.gaps.get(row["device_id"], ())
+
+
+def _line(row: Row, states: CameraStates, community_id: str) -> html.Tr:
     href = f"/camera-register?community={community_id}&camera={row['device_id']}"
     place = [local_name(row, stem="place"), local_name(row, stem="area")]
     if not row["version"]:
@@ -93,7 +122,17 @@ def _line(row: Row, community_id: str) -> html.Tr:
         ]
     name = html.A(local_name(row), href=href)
     where = " · ".join(part for part in place if part) or "—"
-    return html.Tr([html.Td(cell) for cell in (name, where, *facts)])
+    device_id = row["device_id"]
+    state = html.Td(state_words(states, device_id), className="cell-state")
+    rates = [_rate(found.get(device_id)) for found in (states.today, states.week)]
+    cells = [html.Td(cell) for cell in (where, *facts)]
+    troubled = "troubled" if states.state(device_id) in FAULTS else None
+    return html.Tr([html.Td(name), state, *rates, *cells], className=troubled)
+
+
+def _rate(seen: Availability | None) -> html.Td:
+    rate, n = rate_words(seen)
+    return html.Td([rate, html.Span(n, className="message")])
 
 
 def _address_fields(row: Row) -> list[Any]:
@@ -145,7 +184,13 @@ def _button(action: str, row: Row, memory: list[Any]) -> html.Form:
     )
 
 
-def _finder(community_id: str, find: str) -> html.Form:
+def _finder(community_id: str, find: str, show: str) -> html.Form:
+    choices = [
+        ("", text("camera_show.all")),
+        *((each, named("camera_show", each)) for each in SHOWS),
+    ]
+    options = [html.Option(words, value=code) for code, words in choices]
+    chosen = dashed(data_chosen=show if show in SHOWS else "")
     return html.Form(
         [
             dcc.Input(type="hidden", name="community", value=community_id),
@@ -154,6 +199,13 @@ def _finder(community_id: str, find: str) -> html.Form:
                     html.Span(text("cameras.find")),
                     dcc.Input(name="find", type="text", value=find, maxLength=60,
                               className="audit-input", autoComplete="off"),
+                ],
+                className="audit-field",
+            ),
+            html.Label(
+                [
+                    html.Span(text("cameras.show")),
+                    html.Select(options, name="show", className="choice", **chosen),
                 ],
                 className="audit-field",
             ),

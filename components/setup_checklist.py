@@ -155,7 +155,7 @@ def _item(check: Check, community_id: str, may_manage: bool) -> html.Li:
         if may_manage or check.page not in MANAGED_PAGES:
             way = html.A(
                 text("setup.go"),
-                href=with_community(check.page, community_id),
+                href=_way(check, community_id),
                 className="setup-go",
                 **dashed(aria_label=f"{text('setup.go')}: {text(f'setup_check.{check.code}')}"),
             )
@@ -163,6 +163,11 @@ def _item(check: Check, community_id: str, may_manage: bool) -> html.Li:
     return html.Li(
         words, className=f"setup-check setup-{check.state}", **dashed(data_check=check.code)
     )
+
+
+def _way(check: Check, community_id: str) -> str:
+    address = with_community(check.page, community_id)
+    return f"{address}{'&' if '?' in address else '?'}show={check.show}" if check.show else address
 
 
 def _heading(check: Check) -> list[Any]:

@@ -57,7 +57,7 @@ def part_table(
         for code, found in parts
     ]
     heads = [text(f"week.column_{column}"), *(text(f"week.figure_{name}") for name in shown)]
-    return _with_heads([*heads, text("week.column_on_time")], rows)
+    return week_table([*heads, text("week.column_on_time")], rows)
 
 
 def overdue_table(
@@ -101,9 +101,10 @@ def rate_words(rate: float | None, n: int) -> str:
 
 
 def _table(columns: Sequence[str], rows: list[html.Tr]) -> html.Table:
-    return _with_heads([text(f"week.column_{column}") for column in columns], rows)
+    return week_table([text(f"week.column_{column}") for column in columns], rows)
 
 
-def _with_heads(heads: Sequence[str], rows: list[html.Tr]) -> html.Table:
+def week_table(heads: Sequence[str], rows: Sequence[html.Tr]) -> html.Table:
+    """A table of the week's page; each row begins with its own heading."""
     head = html.Thead(html.Tr([html.Th(word, scope="col") for word in heads]))
-    return html.Table([head, html.Tbody(rows)], className="week-table")
+    return html.Table([head, html.Tbody(list(rows))], className="week-table")

@@ -1,4 +1,4 @@
-"""Writes a community's week as XLSX: figures with n and definition, parts, open, every case."""
+"""Writes a community's week as XLSX: figures with n and definition, parts, every case, cameras."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from components.wording import current_language, duration, language_of, local_name, named, text
+from exports.week_cameras import camera_table
 from exports.week_sheets import Cell, Sheets
+from rules.camera_availability import CameraWeek
 from rules.week import Figures, Week, WeekCase, WeekFigures, is_open, is_overdue, why_overdue
 from rules.week_lines import figure_lines
 
@@ -45,6 +47,8 @@ class Report(Protocol):
     def figures(self) -> WeekFigures: ...
     @property
     def alarms(self) -> Alarms | None: ...
+    @property
+    def cameras(self) -> CameraWeek | None: ...
     @property
     def zone(self) -> ZoneInfo: ...
 
@@ -91,6 +95,8 @@ class _Book:
         self._cases("cases", report.cases)
         if report.alarms is not None:
             self._alarms(report.alarms)
+        if report.cameras is not None:
+            camera_table(self._sheets, report.cameras)
         return self._sheets.closed(self._title(), text("week.no_personal"))
 
     def _title(self) -> str:

@@ -1,21 +1,24 @@
-"""The register of cameras: records to add, change, test and take away; addresses only go in."""
+"""The register of cameras: how each is, and its record to change and test; addresses only go in."""
 
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dash import Input, Output, html, no_update
 
-from actions.access import NotAllowed, SignInRequired, viewer
+from actions.access import NotAllowed, SignInRequired, communities, viewer
+from actions.cameras.availability import camera_gaps, conditions, recent_availability
 from actions.cameras.glimpse import HubMissing
 from actions.cameras.register import CameraDesk, CameraDraft
 from actions.cameras.testing import try_camera
 from components import ids
+from components.camera_availability import CameraStates
 from components.camera_register import record_sheet, register_sheet, tested_words
 from components.door_form import done, door_page, refused
 from components.filters import filter_of
 from components.wording import text
-from pages.callbacks import services
+from pages.callbacks import now, services
 from pages.door_request import DoorRequest, read_door_request
 from pages.outgoing import guard_of
 from pages.registration import opened_community, page_callback, page_frame, register_page
@@ -28,7 +31,8 @@ def layout(**query: object) -> Any:
     """The cameras of one community, or the record of one of them."""
     community_id = opened_community(filter_of(query).community)
     camera_id, find = _word(query.get("camera")), _word(query.get("find"))
-    shown = body(community_id, camera_id, find) if community_id else []
+    show = _word(query.get("show"))
+    shown = body(community_id, camera_id, find, show) if community_id else []
     page = door_page("camera-register", ids.CAMERA_REGISTER, shown)
     return page_frame("/camera-register", community_id, page)
 
@@ -67,14 +71,25 @@ def answer_camera_register(data: object) -> tuple[Any, Any]:
     return done(text("cameras.done")), body(community_id, request.object_id)
 
 
-def body(community_id: str, camera_id: str = "", find: str = "") -> list[Any]:
+def body(community_id: str, camera_id: str = "", find: str = "", show: str = "") -> list[Any]:
     """The table, or one camera's record where it is asked for."""
     desk = _desk(community_id)
     title = html.H1(text("cameras.register"), className="page-title")
     hint = html.P(text("cameras.hint"), className="door-hint")
     if camera_id:
         return [title, hint, record_sheet(desk.one(camera_id), community_id)]
-    return [title, hint, register_sheet(desk.listing(), community_id, find)]
+    rows = desk.listing()
+    states = _states(community_id, [row["device_id"] for row in rows])
+    return [title, hint, register_sheet(rows, states, community_id, find, show)]
+
+
+def _states(community_id: str, device_ids: list[str]) -> CameraStates:
+    store = services().store
+    zones = {row["community_id"]: row["timezone"] for row in communities(store)}
+    zone = ZoneInfo(zones[community_id])
+    recent = recent_availability(store, community_id, now(), zone)
+    gaps, found = camera_gaps(store, community_id), conditions(store, device_ids)
+    return CameraStates(found, recent.today, recent.week, gaps, zone)
 
 
 def _carry_out(request: DoorRequest, desk: CameraDesk) -> None:

@@ -1,4 +1,4 @@
-"""The week of a community: figures with n and definition, what is overdue and why, the download."""
+"""The week of a community: figures with n and definition, what is overdue, cameras, download."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from actions.catalogue.reading import catalogue_of
 from actions.weekly.reading import WeekReport, week_report
 from components.filters import filter_of
 from components.navigation import nothing
+from components.week_cameras import camera_parts
 from components.week_report import figure_table, overdue_table, part_table
 from components.wording import current_language, local_name, named, text
 from pages.callbacks import now, services
@@ -52,7 +53,7 @@ def _body(report: WeekReport) -> list[Any]:
 
     overdue = [case for case in report.cases if is_overdue(case, report.as_of)]
     overdue.sort(key=lambda case: case.deadline_at or report.as_of)
-    found = report.figures
+    found, cameras = report.figures, report.cameras
     return [
         _head(report),
         _section("week.sheet_figures", figure_table(found.total)),
@@ -62,6 +63,7 @@ def _body(report: WeekReport) -> list[Any]:
         ),
         _section("week.sheet_category", part_table("category", found.by_category, category)),
         _section("week.sheet_area", part_table("area", found.by_area, area)),
+        *([_section("week.sheet_cameras", camera_parts(cameras))] if cameras else []),
     ]
 
 

@@ -13,9 +13,11 @@ from typing import Literal
 
 State = Literal["open", "done", "idle"]
 Grade = Literal["needed", "advised"]
-Topic = Literal["community", "areas", "places", "sources", "people", "running"]
+Topic = Literal["community", "areas", "places", "cameras", "sources", "people", "running"]
 
-TOPICS: tuple[Topic, ...] = ("community", "areas", "places", "sources", "people", "running")
+TOPICS: tuple[Topic, ...] = (
+    "community", "areas", "places", "cameras", "sources", "people", "running",
+)  # fmt: skip
 # Services somebody must be able to call at night: where they fail, people are in danger.
 NIGHT_SERVICES = ("lift", "water", "power", "gas", "fire")
 LEAST_ADMINS = 2  # one alone locks the community out by leaving or forgetting
@@ -33,6 +35,11 @@ class SetupFacts:
         counted: Households and residents are recorded.
         boundaries: Outlines of the whole community.
         uncredited: Imported shapes of the plan without a credit line.
+        cameras_without_place: Those with neither a place nor an area.
+        cameras_observed: Those that were ever looked at.
+        cameras_without_picture: Those of them that never gave a picture.
+        cameras_read: Those whose state is known here and now; 0 where no cameras are read.
+        cameras_refused: Those of them that cannot be connected, each for a reason.
         senders: Keys of other software and sources that have brought a row, the simulator apart.
         uncovered_services: Codes of NIGHT_SERVICES without a number after hours.
         astray_accounts: Accounts whose areas are all gone, so that they reach nothing.
@@ -61,6 +68,15 @@ class SetupFacts:
     cameras: int = 0
     cameras_without_heading: int = 0
     cameras_without_position: int = 0
+    cameras_without_address: int = 0
+    cameras_without_place: int = 0
+    cameras_without_fov: int = 0
+    cameras_without_class: int = 0
+    cameras_without_sign: int = 0
+    cameras_observed: int = 0
+    cameras_without_picture: int = 0
+    cameras_read: int = 0
+    cameras_refused: int = 0
     devices: int = 0
     devices_never_seen: int = 0
     senders: int = 0
@@ -89,6 +105,7 @@ class Check:
         count: How many are missing; None where it is one thing, there or not.
         total: Out of how many; None where that says nothing.
         names: Codes of what exactly is missing, e.g. services.
+        show: Filter of that page that shows exactly these; empty for none.
     """
 
     code: str
@@ -99,9 +116,11 @@ class Check:
     count: int | None = None
     total: int | None = None
     names: tuple[str, ...] = ()
+    show: str = ""
 
 
 MAP, FACTS, PEOPLE = "/setup/map", "/setup", "/setup/workers"
+CAMERAS = "/camera-register"
 CONTACTS, ACCOUNTS, KIOSKS, HEALTH, KEYS = "/contacts", "/accounts", "/kiosks", "/health", "/keys"
 # Pages that only who makes accounts may open.
 MANAGED_PAGES = frozenset({ACCOUNTS, KIOSKS, KEYS})
@@ -143,18 +162,28 @@ def _areas(facts: SetupFacts) -> list[Check]:
 
 
 def _places(facts: SetupFacts) -> list[Check]:
-    cameras = facts.cameras
     return [
         _there("buildings", "places", "needed", MAP, facts.buildings > 0),
         _missing("positions", "places", "needed", MAP, facts.places_without_position, facts.places),
-        _missing(
-            "camera_positions", "places", "needed", MAP, facts.cameras_without_position, cameras
-        ),
-        _missing(
-            "camera_headings", "places", "advised", MAP, facts.cameras_without_heading, cameras
-        ),
         _there("qr_points", "places", "advised", MAP, facts.qr_points > 0),
         _missing("credit", "places", "needed", MAP, facts.uncredited, facts.plan_shapes),
+    ]
+
+
+def _cameras(facts: SetupFacts) -> list[Check]:
+    n, without = facts.cameras, facts.cameras_without_position
+    return [
+        _lacking("addresses", "needed", "address", facts.cameras_without_address, n),
+        _lacking("places", "needed", "place", facts.cameras_without_place, n),
+        _missing("camera_positions", "cameras", "needed", MAP, without, n),
+        _missing("camera_headings", "cameras", "advised", MAP, facts.cameras_without_heading, n),
+        _lacking("fov", "advised", "fov", facts.cameras_without_fov, n),
+        _lacking("classes", "needed", "legal_class", facts.cameras_without_class, n),
+        _lacking("signs", "needed", "sign", facts.cameras_without_sign, n),
+        _lacking(
+            "pictures", "needed", "picture", facts.cameras_without_picture, facts.cameras_observed
+        ),
+        _lacking("refusals", "needed", "refused", facts.cameras_refused, facts.cameras_read),
     ]
 
 
@@ -192,6 +221,7 @@ _PARTS: tuple[Callable[[SetupFacts], list[Check]], ...] = (
     _community,
     _areas,
     _places,
+    _cameras,
     _sources,
     _people,
     _running,
@@ -200,6 +230,12 @@ _PARTS: tuple[Callable[[SetupFacts], list[Check]], ...] = (
 
 def _there(code: str, topic: Topic, grade: Grade, page: str, there: bool) -> Check:
     return Check(code, topic, grade, page, "done" if there else "open")
+
+
+def _lacking(code: str, grade: Grade, show: str, count: int, total: int) -> Check:
+    """A check of cameras that the register of cameras lists."""
+    check = _missing(f"camera_{code}", "cameras", grade, CAMERAS, count, total)
+    return replace(check, show=show)
 
 
 def _missing(

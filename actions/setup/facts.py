@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from actions.cameras.availability import camera_gaps, conditions
 from actions.setup.community import TIME_LIMITS, limits_fingerprint
 from actions.setup.objects import PLACED_KINDS
 from data.store import Store
@@ -32,6 +33,7 @@ def setup_facts(store: Store, community_id: str, backup_at: datetime | None) -> 
     return SetupFacts(
         **_community_facts(store, community_id),
         **{name: value for name, value in counted.items() if name in _NAMES},
+        **_camera_facts(store, community_id),
         overwritten=len(store.rows("setup/overwritten", community_id=community_id)),
         uncovered_services=tuple(s for s in NIGHT_SERVICES if s not in night),
         limits_reviewed=limits_reviewed(store, community_id) is not None,
@@ -50,6 +52,27 @@ def limits_reviewed(store: Store, community_id: str) -> dict[str, Any] | None:
     return (
         rows[0] if rows and rows[0]["reviewed"] == limits_fingerprint(store, community_id) else None
     )
+
+
+def _camera_facts(store: Store, community_id: str) -> dict[str, Any]:
+    gaps = camera_gaps(store, community_id)
+    states = conditions(store, list(gaps)) or {}
+    known = [each.state for each in states.values() if each.state != "unknown"]
+
+    def lacking(code: str) -> int:
+        return sum(code in found for found in gaps.values())
+
+    return {
+        "cameras_without_address": lacking("address"),
+        "cameras_without_place": lacking("place"),
+        "cameras_without_fov": lacking("fov"),
+        "cameras_without_class": lacking("legal_class"),
+        "cameras_without_sign": lacking("sign"),
+        "cameras_observed": lacking("observed"),
+        "cameras_without_picture": lacking("picture"),
+        "cameras_read": len(known),
+        "cameras_refused": known.count("refused"),
+    }
 
 
 def _community_facts(store: Store, community_id: str) -> dict[str, Any]:

@@ -1,16 +1,18 @@
-"""Reads the week of a community: its cases, the figures over them and the alarms."""
+"""Reads the week of a community: its cases, the figures over them, alarms and cameras."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.access import reach
 from actions.alarms.week import AlarmWeek, alarm_week
+from actions.cameras.availability import week_of_cameras
 from actions.cases.limits import limits_of
 from data.store import Store
+from rules.camera_availability import CameraWeek
 from rules.case_clocks import due, step_clock
 from rules.clocks import LimitInvalid, WorkCalendar
 from rules.service_rates import CallBack
@@ -30,6 +32,7 @@ class WeekReport:
         rows: Rows of weekly/cases by case, in the order they were reported.
         cases: The same as the figures need them.
         alarms: Of the whole community; None where the viewer covers only a part of it.
+        cameras: Those within the viewer's reach; None where there are none.
     """
 
     community: Row
@@ -39,6 +42,7 @@ class WeekReport:
     cases: tuple[WeekCase, ...]
     figures: WeekFigures
     alarms: AlarmWeek | None
+    cameras: CameraWeek | None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -73,7 +77,9 @@ def week_report(
     alarms = alarm_week(store, community_id, week.start_at, as_of) if areas is None else None
     by_id = {row["case_id"]: row for row in rows}
     found = figures(cases, week, as_of)
-    return WeekReport(known[0], week, as_of, by_id, cases, found, alarms)
+    monday = week.start_at.astimezone(zone).date()
+    cameras = week_of_cameras(store, community_id, monday, monday + timedelta(days=6), areas)
+    return WeekReport(known[0], week, as_of, by_id, cases, found, alarms, cameras)
 
 
 def _case(row: Row, calendar: WorkCalendar) -> WeekCase:

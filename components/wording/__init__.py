@@ -12,6 +12,7 @@ from components.wording import (
     alarms,
     approvals,
     audit,
+    camera_availability,
     camera_pages,
     camera_records,
     camera_scenes,
@@ -100,6 +101,7 @@ CATALOGUE: Phrases = {
     **sheets.PHRASES,
     **camera_records.PHRASES,
     **camera_pages.PHRASES,
+    **camera_availability.PHRASES,
     **camera_scenes.PHRASES,
     **gates.PHRASES,
 }

@@ -14,7 +14,10 @@ _REGISTER: dict[str, tuple[str, str]] = {
         "共 {n} 台，已登记 {known} 台，未登记 {missing} 台。",
         "{n} cameras, {known} with a record, {missing} without.",
     ),
-    "cameras.more": ("另有 {n} 台未列出，请按名称查找。", "{n} more are not listed; look by name."),
+    "cameras.more": (
+        "另有 {n} 台未列出，请按名称或状态查找。",
+        "{n} more are not listed; look by name or state.",
+    ),
     "cameras.none": ("没有找到摄像头。", "No camera was found."),
     "cameras.find": ("名称、编号或国标编码", "Name, id or GB/T 28181 code"),
     "cameras.find_go": ("查找", "Find"),

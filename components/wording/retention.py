@@ -73,6 +73,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "retention_class.worker_position": ("过时的人员位置", "Old positions of workers"),
     "retention_class.session": ("失效的登录会话", "Dead sessions"),
     "retention_class.camera_viewing": ("视频调阅登记", "Call register of cameras"),
+    "retention_class.camera_day": ("摄像头可用率", "Availability of cameras"),
     # Legal holds.
     "holds.title": ("法定保留", "Legal holds"),
     "holds.hint": (

@@ -21,7 +21,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "setup.advised": ("建议", "advised"),
     "setup_part.community": ("社区本身", "The community"),
     "setup_part.areas": ("边界、片区、网格", "Boundary, zones, grids"),
-    "setup_part.places": ("建筑、场所、摄像头", "Buildings, places, cameras"),
+    "setup_part.places": ("建筑、场所", "Buildings and places"),
     "setup_part.sources": ("数据来源", "Sources"),
     "setup_part.people": ("人员与联系", "People and contacts"),
     "setup_part.running": ("运行", "Running it"),

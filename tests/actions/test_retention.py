@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from actions.access import NotThere
+from actions.cameras.availability import keep_seen
 from actions.deciding import decide
 from actions.intake.quarantine import QuarantinedRow, set_aside
 from actions.intake.recording import record
@@ -16,7 +17,8 @@ from actions.rights.legal_holds import HoldWish, ask_hold
 from actions.rights.retention import NothingDue, request_run, run_by_itself
 from actions.rights.retention_plan import plan
 from data.rebuild import rebuild
-from rules.records import CaseRecord, WorkerRecord
+from rules.camera_availability import QUARTER_S, Outcome
+from rules.records import CaseRecord, DeviceRecord, WorkerRecord
 from rules.retention import CLASSES, ids_hash, rule_version
 from tests.rights_stage import Stage, officer
 
@@ -195,6 +197,20 @@ def test_rows_positions_and_sessions_go_by_themselves(register: Stage) -> None:
     run_by_itself(register.approvals, "demo")
     assert register.sql("select count(*) from quarantine") == [(0,)]
     assert {row["actor"] for row in proofs(register)} == {"system"}
+
+
+def test_the_availability_of_cameras_goes_a_year_later_by_day(register: Stage) -> None:
+    device = DeviceRecord(source_id="c1", kind="camera", name_zh="东门")
+    made = record(register.store, "devices", "demo", "t", [device]).result()[0].id
+    at = int(register.now.timestamp()) // QUARTER_S
+    day: dict[Outcome, float] = {"live": 60.0}
+    keep_seen(register.store, {(str(made), at): day, (str(made), at - 96): day})
+    register.later(days=365)
+    run_by_itself(register.approvals, "demo")
+    assert register.sql("select count(*) from camera_day") == [(2,)]
+    register.later(days=2)
+    run_by_itself(register.approvals, "demo")
+    assert register.sql("select count(*) from camera_day") == [(0,)]
 
 
 def test_the_nightly_run_only_counts_what_needs_a_word(register: Stage) -> None:

@@ -64,6 +64,7 @@ NEUTRAL = {
     "seconds", "sign_posted", "site", "viewer", "viewer_role",
     "close_minute", "direction", "open_minute", "points", "sensitivity",
     "calls_on", "opens_on", "moments", "pictures", "pre_event",
+    "day", "frozen_s", "hidden_s", "live_s", "moved_s", "refused_s", "stalled_s",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {

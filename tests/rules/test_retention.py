@@ -81,6 +81,7 @@ def test_only_what_nobody_can_want_back_goes_by_itself() -> None:
         "camera_viewing",
         "gate_call",
         "alarm_strip",
+        "camera_day",
     }
     assert not [c for c, each in CLASSES.items() if each.by_itself and each.deed == "erase"]
 

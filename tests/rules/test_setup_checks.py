@@ -25,6 +25,8 @@ READY = SetupFacts(
     plan_shapes=568,
     qr_points=1,
     cameras=500,
+    cameras_observed=500,
+    cameras_read=500,
     devices=1190,
     senders=1,
     uncovered_services=(),
@@ -57,8 +59,15 @@ def test_an_empty_community_is_nowhere_done_by_accident() -> None:
         "grid_leaders",
         "building_grids",
         "positions",
+        "camera_addresses",
+        "camera_places",
         "camera_positions",
         "camera_headings",
+        "camera_fov",
+        "camera_classes",
+        "camera_signs",
+        "camera_pictures",
+        "camera_refusals",
         "credit",
         "devices_seen",
     }
@@ -83,6 +92,13 @@ def test_an_empty_community_is_nowhere_done_by_accident() -> None:
         ("positions", {"places_without_position": 7}, 7),
         ("camera_positions", {"cameras_without_position": 2}, 2),
         ("camera_headings", {"cameras_without_heading": 9}, 9),
+        ("camera_addresses", {"cameras_without_address": 5}, 5),
+        ("camera_places", {"cameras_without_place": 1}, 1),
+        ("camera_fov", {"cameras_without_fov": 500}, 500),
+        ("camera_classes", {"cameras_without_class": 3}, 3),
+        ("camera_signs", {"cameras_without_sign": 8}, 8),
+        ("camera_pictures", {"cameras_without_picture": 2}, 2),
+        ("camera_refusals", {"cameras_refused": 4}, 4),
         ("qr_points", {"qr_points": 0}, None),
         ("credit", {"uncredited": 568}, 568),
         ("senders", {"senders": 0}, None),
@@ -109,6 +125,11 @@ def test_one_missing_thing_opens_its_check_and_no_other(
 def test_the_services_without_a_number_at_night_are_named() -> None:
     check = by_code(replace(READY, uncovered_services=("gas",)))["night_numbers"]
     assert check.names == ("gas",) and check.total == len(NIGHT_SERVICES)
+
+
+def test_cameras_nobody_has_looked_at_are_neither_well_nor_unwell() -> None:
+    checks = by_code(replace(READY, cameras_observed=0, cameras_read=0))
+    assert {checks["camera_pictures"].state, checks["camera_refusals"].state} == {"idle"}
 
 
 def test_every_fact_matters_to_some_check() -> None:

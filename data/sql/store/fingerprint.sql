@@ -228,6 +228,8 @@ select 'camera_viewing_event' as table_name, count(*) as n, bit_xor(hash(t)) as 
 union all
 select 'camera_viewing_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_viewing_now as t
 union all
+select 'camera_day' as table_name, count(*) as n, bit_xor(hash(t)) as hash from camera_day as t
+union all
 select 'scene_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from scene_event as t
 union all
 select 'scene_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from scene_now as t
