@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from actions.approvals import Approvals
 from actions.cameras.viewing import Viewings
-from api import camera_ground, camera_socket, camera_streams
+from api import camera_ground, camera_socket, camera_streams, detections
 from api.camera_directory import CameraDirectory
 from api.camera_sockets import OpenSockets
 from api.services import Services
@@ -29,6 +29,7 @@ def install(app: FastAPI, parts: Services) -> None:
     app.include_router(router)
     camera_streams.install(app)
     camera_ground.install(app)
+    detections.install(app)
     inner = app.router.lifespan_context
 
     @asynccontextmanager

@@ -57,6 +57,7 @@ QUARANTINE = Keep(90, "recorded")
 POSITION = Keep(1, "recorded")
 SESSION = Keep(30, "recorded")
 VIEWING = Keep(365, "recorded")  # DOMAIN R19 asks for six months at least
+DETECTION = Keep(30, "recorded")  # as pictures of cameras (DOMAIN R10)
 NOTE = Keep(1_095, "decided")
 EXPORT_HOURS = 24
 AUDIT_DAYS = (
@@ -87,6 +88,7 @@ _CLASSES = (
     RetentionClass("session", SESSION, "delete_rows", None, by_itself=True),
     RetentionClass("camera_viewing", VIEWING, "delete_rows", None, by_itself=True),
     RetentionClass("gate_call", VIEWING, "delete_rows", None, by_itself=True),
+    RetentionClass("detection", DETECTION, "delete_rows", "case", by_itself=True),
 )
 CLASSES: dict[str, RetentionClass] = {each.code: each for each in _CLASSES}
 

@@ -34,6 +34,7 @@ _TOUCHED = {
     "session": "session",
     "camera_viewing": "camera_viewing",
     "gate_call": "gate_call",
+    "detection": "alarm",
     "consent_proof": "consent",
 }
 # What goes together with the rows of a class.
@@ -171,7 +172,7 @@ def _delete_outside_first(run: Run, each: RetentionClass) -> int:
     return len(found.ids)
 
 
-def _destroy_note_keys(run: Run, ids: Sequence[str]) -> None:
+def _destroy_own_keys(run: Run, ids: Sequence[str]) -> None:
     run.keyring.erase(ids)
 
 
@@ -222,7 +223,8 @@ def _going(each: RetentionClass, row: dict[str, Any]) -> set[str]:
 
 
 _OUTSIDE: dict[str, Callable[[Run, Sequence[str]], None]] = {
-    "officer_note": _destroy_note_keys,
+    "officer_note": _destroy_own_keys,
+    "detection": _destroy_own_keys,
     "case_contact": _destroy_contact_keys,
     "case_photo": _delete_pictures,
 }

@@ -20,6 +20,7 @@ from components.wording import (
     codes,
     copies,
     desk,
+    detections,
     dispatch,
     errors,
     field,
@@ -99,6 +100,7 @@ CATALOGUE: Phrases = {
     **camera_records.PHRASES,
     **camera_pages.PHRASES,
     **camera_scenes.PHRASES,
+    **detections.PHRASES,
     **gates.PHRASES,
 }
 

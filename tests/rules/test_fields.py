@@ -64,6 +64,7 @@ NEUTRAL = {
     "seconds", "sign_posted", "site", "viewer", "viewer_role",
     "close_minute", "direction", "open_minute", "points", "sensitivity",
     "calls_on", "opens_on",
+    "confidence", "finding", "found_at", "parameters", "thing", "thing_confidence",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {

@@ -48,6 +48,7 @@ ELSEWHERE_CLASS = {
     "case_message": "case_text",
     "case_photo": "case_photo",
     "case_contact": "case_contact",
+    "detection": "detection",
 }
 NOT_BY_RETENTION = {
     "audit": "never shortened: the chain needs every line",
@@ -79,6 +80,7 @@ def test_only_what_nobody_can_want_back_goes_by_itself() -> None:
         "session",
         "camera_viewing",
         "gate_call",
+        "detection",
     }
     assert not [c for c, each in CLASSES.items() if each.by_itself and each.deed == "erase"]
 

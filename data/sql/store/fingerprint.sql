@@ -239,4 +239,6 @@ union all
 select 'gate_call_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_call_event as t
 union all
 select 'gate_call_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from gate_call_now as t
+union all
+select 'detection' as table_name, count(*) as n, bit_xor(hash(t)) as hash from detection as t
 order by table_name;
