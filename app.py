@@ -19,7 +19,7 @@ from actions.roster.following import RosterClock
 from actions.users.sessions import Sessions
 from actions.vault import Vault
 from api.application import build
-from api.camera_hub import camera_hub, follow_cameras
+from api.camera_hub import camera_hub, follow_cameras, tried_detector
 from api.server import TlsFiles, tls_files, web_server
 from api.services import Services
 from api.upkeep import upkeep_clock
@@ -29,12 +29,13 @@ from commands.registry import run_command
 from commands.upkeep import check_restore, run_restore
 from components.frame import Shell
 from components.site import build_id, mount_pages
+from components.wording import text
 from data.cache import PayloadCache
 from data.feed import Feed
 from data.store import Store
 from ingest.runner import Runner
 from phone.install import install as install_phone_pages
-from settings import Settings
+from settings import Settings, SettingsProblem
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent
@@ -60,6 +61,13 @@ def serve(settings: Settings) -> None:
         for line in run_restore(settings, folder):
             log.warning(line)  # the one place that names the database moved aside
         os.execv(sys.executable, [sys.executable, *sys.argv])
+
+
+def detector_problems(settings: Settings) -> list[SettingsProblem]:
+    """Return why the operator's model cannot be used, after running it once on an empty picture."""
+    code, name = tried_detector(settings), settings.cameras.detector_model
+    words = text(f"error.{code}", "en") if code else ""
+    return [SettingsProblem("settings", "cameras.detector_model", name, words)] if code else []
 
 
 def _serve(settings: Settings, store: Store, tls: TlsFiles | None) -> Path | None:

@@ -150,6 +150,10 @@ def check() -> None:
 
     settings = settings_or_exit()
     problems = [*deployment_problems(settings, datetime.now(UTC)), *check_sources(settings)]
+    if settings.cameras.detector_model:
+        from app import detector_problems
+
+        problems += detector_problems(settings)
     if problems:
         fail("\n".join(map(str, problems)), 2)
     print("The settings are in order.")

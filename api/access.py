@@ -98,6 +98,7 @@ RULES: dict[str, Rule] = {
     "/cameras/{camera_id}.mjpeg": "video.view",
     "/cameras/{camera_id}/ground.jpg": "config.write",  # nobody who passes is on it; audited
     "/alarm-pictures/{strip_id}/{number}.jpg": "video.view",  # where a second person agreed
+    "/alarms/{alarm_id}/detections/{detection_id}.jpg": "video.view",  # and the alarm's; audited
     "/api/v1/feed": "feed.read",
     "/api/v1/plan/{community}": "feed.read",
     "/api/v1/map/{community}": "feed.read",

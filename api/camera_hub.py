@@ -19,6 +19,8 @@ from api.camera_availability import AvailabilityKeeper
 from api.camera_pre_event import pre_events
 from api.camera_scenes import SceneAlarms
 from api.services import Services
+from cameras.detector_file import FOLDER as MODELS
+from cameras.detector_file import DetectorFile, DetectorRefused, DetectorState, detector_file
 from cameras.hub import CameraHub
 from cameras.model import Hub
 from cameras.timing import Timing
@@ -34,8 +36,44 @@ def camera_hub(settings: Settings) -> CameraHub | None:
     cameras = settings.cameras
     if not cameras.enabled:
         return None
-    timing = Timing(probe_s=cameras.probe_s)
-    return CameraHub(timing, cameras.workers, settings.var / FILMS, cameras.memory_mb)
+    timing, films = Timing(probe_s=cameras.probe_s), settings.var / FILMS
+    return CameraHub(timing, cameras.workers, films, cameras.memory_mb, _detector(settings))
+
+
+def tried_detector(settings: Settings) -> str:
+    """Return why the model of the settings cannot be used, a code; empty where it can.
+
+    Loads and runs it once, in this process: for the command that checks, never for the app.
+    """
+    from cameras.scenes.second_look import SecondLook
+
+    try:
+        file = _detector_file(settings)
+        if file is not None:
+            SecondLook(file)
+    except DetectorRefused as refused:
+        return refused.code
+    return ""
+
+
+def _detector(settings: Settings) -> DetectorState:
+    try:
+        return DetectorState(_detector_file(settings))
+    except DetectorRefused as refused:  # scenes go on without it; the health page says why
+        log.error("the model is not used: %s", refused)
+        return DetectorState(trouble=refused.code)
+
+
+def _detector_file(settings: Settings) -> DetectorFile | None:
+    cameras = settings.cameras
+    if not cameras.detector_model:
+        return None
+    return detector_file(
+        settings.var / MODELS,
+        cameras.detector_model,
+        cameras.detector_classes,
+        cameras.detector_size,
+    )
 
 
 def follow_cameras(site: FastAPI) -> None:
@@ -67,7 +105,7 @@ class CameraRegister:
 
     def __init__(self, parts: Services, hub: Hub) -> None:
         self._parts, self._hub = parts, hub
-        self._alarms = SceneAlarms(parts.store, hub.scenes)
+        self._alarms = SceneAlarms(parts.store, parts.keyring, hub.scenes)
         self._pre_events = pre_events(parts, hub)
         self._keeper = AvailabilityKeeper(parts.store, hub.tally)
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -8,9 +8,11 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from actions.cameras.detection_records import Found, keep_detection
 from actions.cameras.detections import KIND_OF, report_detection
 from cameras.model import CameraScenes, SceneNews, Scenes
 from data.errors import StoreBusy
+from data.keyring import Keyring
 from data.store import Store
 
 log = logging.getLogger(__name__)
@@ -27,11 +29,12 @@ class SceneAlarms:
 
     Args:
         store: Takes the alarms.
+        keyring: Seals the pictures of what was found.
         scenes: Whose news they come from.
     """
 
-    def __init__(self, store: Store, scenes: Scenes) -> None:
-        self._store, self._scenes = store, scenes
+    def __init__(self, store: Store, keyring: Keyring, scenes: Scenes) -> None:
+        self._store, self._keyring, self._scenes = store, keyring, scenes
         self._community: dict[str, str] = {}
         self._lasting: dict[tuple[str, str], set[str]] = {}
         self._waiting: asyncio.Queue[tuple[str, SceneNews]] = asyncio.Queue(_MOST_WAITING)
@@ -89,13 +92,22 @@ class SceneAlarms:
             self.waits -= 1
 
     def _reported(self, community_id: str, news: SceneNews) -> bool:
-        """Write one detection; False where the store is busy and it should be tried again."""
+        """Write one detection; False where the store is busy and it should be tried again.
+
+        The alarm first, and what it was found by once that is on disk: told again, the store knows
+        both.
+        """
         at = datetime.fromtimestamp(news.at_ms / 1_000, UTC)
         over = news.event == "cleared"
         try:
-            report_detection(
+            results = report_detection(
                 self._store, community_id, news.camera_id, news.finding, at, over=over
             ).result()
+            alarm_id = results[0].alarm_id if results else None
+            if alarm_id is not None and news.evidence is not None:
+                told = (news.scene_id, news.camera_id, news.finding, at, news.evidence)
+                found = Found(alarm_id, community_id, *told)
+                keep_detection(self._store, self._keyring, found).result()
         except StoreBusy:
             return False
         except Exception:  # one detection that cannot be written must not end the others

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from actions.approvals import Approvals
 from actions.cameras.viewing import Viewings
-from api import alarm_pictures, camera_ground, camera_socket, camera_streams
+from api import alarm_pictures, camera_ground, camera_socket, camera_streams, detections
 from api.camera_directory import CameraDirectory
 from api.camera_sockets import OpenSockets
 from api.services import Services
@@ -30,6 +30,7 @@ def install(app: FastAPI, parts: Services) -> None:
     camera_streams.install(app)
     camera_ground.install(app)
     alarm_pictures.install(app)
+    detections.install(app)
     inner = app.router.lifespan_context
 
     @asynccontextmanager

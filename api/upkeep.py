@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.cameras.scene_watching import detector_trouble
 from actions.upkeep.clock import UpkeepClock
 from actions.upkeep.state import Installation, Validity
 from api.server import TlsFiles
@@ -47,13 +48,13 @@ def upkeep_clock(
     return UpkeepClock(
         store,
         audit,
-        _installation(settings),
+        _installation(settings, store),
         renew=tls.renew if tls is not None else lambda: False,
         on_backup=note,
     )
 
 
-def _installation(settings: Settings) -> Installation:
+def _installation(settings: Settings, store: Store) -> Installation:
     def certificate() -> Validity | None:
         if settings.tls_cert is None or settings.tls_key is None:
             return None
@@ -75,4 +76,5 @@ def _installation(settings: Settings) -> Installation:
         erasures=settings.keys / JOURNAL,
         insecure_http=settings.insecure_http and not settings.on_loopback and not settings.tls,
         certificate=certificate,
+        detector=lambda: detector_trouble(store),
     )

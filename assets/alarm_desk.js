@@ -48,5 +48,11 @@
     mark();
   });
 
+  // The small picture of a detection is fetched when it is opened, for each look is audited.
+  document.addEventListener("toggle", (event) => {
+    const picture = event.target.open && event.target.querySelector(":scope > img[data-src]");
+    if (picture && !picture.src) picture.src = picture.dataset.src;
+  }, true);
+
   new MutationObserver(mark).observe(document.documentElement, { childList: true, subtree: true });
 })();

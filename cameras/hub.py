@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cameras.condition import FINDINGS, Facts, condition_of
+from cameras.detector_file import DetectorState
 from cameras.messages import FramePart
 from cameras.model import CameraSource, CameraUnknown, Condition, Frame, Wish
 from cameras.rotation import STATES, Rotation
@@ -41,6 +42,7 @@ class CameraHub:
         workers: How many worker processes share the cameras.
         folder: Where video files may lie; None for nowhere.
         memory_mb: Of one worker process, above which it is replaced.
+        detector: The operator's own model; None for none.
     """
 
     def __init__(
@@ -49,7 +51,9 @@ class CameraHub:
         workers: int = 1,
         folder: Path | None = None,
         memory_mb: int = 2048,
+        detector: DetectorState | None = None,
     ) -> None:
+        self.detector = detector or DetectorState()
         self.timing = timing or Timing()
         self.cameras: dict[str, Tracked] = {}
         self._by_key: dict[int, Tracked] = {}
@@ -163,12 +167,15 @@ class CameraHub:
 
     def came_up(self, index: int) -> None:
         """Tell a new process what is watched."""
+        if (order := self.detector.order()) is not None:
+            self._workers[index].tell(order)
         for camera in self.cameras.values():
             if self._place(camera) == index:
                 self._apply(camera)
 
     def went_down(self, index: int) -> None:
         """Mark the cameras of a process that is gone."""
+        self.detector.went_down(index)
         for camera in self.cameras.values():
             if camera.facts.watched and self._place(camera) == index:
                 camera.facts.recovering_ms = camera.facts.recovering_ms or now_ms()
@@ -189,7 +196,10 @@ class CameraHub:
                     log.exception("a viewer of a camera failed")
 
     def heard(self, index: int, message: dict[str, Any]) -> None:
-        """Note what a worker tells of a camera."""
+        """Note what a worker tells of a camera, or of the operator's model."""
+        if message["is"] == "detector":
+            self.detector.heard(index, message["state"])
+            return
         camera = self._by_key.get(int(message["key"]))
         if camera is None or self._place(camera) != index:
             return

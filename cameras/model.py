@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from rules.camera_availability import Seen
+from rules.detections import Evidence
 from rules.scenes import Scene
 
 SourceKind = Literal["mjpeg", "snapshot", "rtsp", "file", "demo", "phone"]
@@ -139,6 +140,7 @@ class SceneNews:
         at_ms: When it began or was over, or the time of the picture, Unix milliseconds.
         confidence: 0 to 1 of began and cleared; not a probability.
         reason: Of learning: started, light_switched or asked.
+        evidence: Of began: what it was found by.
     """
 
     camera_id: str
@@ -148,6 +150,7 @@ class SceneNews:
     at_ms: int
     confidence: float = 0.0
     reason: str = ""
+    evidence: Evidence | None = None
 
 
 class Scenes(Protocol):
@@ -193,8 +196,20 @@ class Watch(Protocol):
         """Let go; harmless when done twice."""
 
 
+class DetectorTrouble(Protocol):
+    """The operator's own model for detections."""
+
+    @property
+    def trouble(self) -> str:
+        """Why it is not used, a code; empty where it is, or none is wanted. From any thread."""
+
+
 class Hub(Protocol):
     """The newest frame of every camera, once, for any number of viewers; on the event loop."""
+
+    @property
+    def detector(self) -> DetectorTrouble:
+        """The operator's own model, and whether it is used."""
 
     @property
     def scenes(self) -> Scenes:

@@ -1,7 +1,7 @@
 """Watches the drawn scenes of the cameras of a worker process, in a thread of its own (ADR 0030).
 
-At most four pictures a second of a camera are decoded, grey and reduced; no picture of anybody
-leaves this file but the ground of a camera, asked for by whoever draws on it.
+At most four pictures a second of a camera are decoded, grey and reduced. What leaves this file are
+the ground of a camera, asked for by whoever draws on it, and the small grey crop of a detection.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
+from cameras.detector_file import DetectorFile, DetectorRefused
 from cameras.outbox import Outbox
 from rules.scenes import Direction, Scene, SceneKind
 
 if TYPE_CHECKING:
+    from cameras.scenes.detector import Thing
     from cameras.scenes.ground import Ground
     from cameras.scenes.model import Event
+    from cameras.scenes.second_look import SecondLook
     from cameras.scenes.watching import Watching
 
 log = logging.getLogger(__name__)
@@ -38,6 +41,13 @@ class SceneDesk:
         self._cameras: dict[int, _Camera] = {}
         # One thread: a camera's pictures are looked at in their order, and pictures never wait.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="scenes")
+        self._second: SecondLook | None = None
+
+    def use(self, file: DetectorFile) -> None:
+        """Load the operator's model before the next picture, and tell how that went."""
+        self._tell_detector("loading")
+        loading = asyncio.get_running_loop().run_in_executor(self._thread, self._load, file)
+        loading.add_done_callback(lambda done: self._tell_detector(done.result()))
 
     def watch(self, key: int, scenes: list[dict[str, Any]], timezone: str) -> None:
         """Watch these scenes of a camera from now on; what stays as it is goes on undisturbed."""
@@ -63,11 +73,28 @@ class SceneDesk:
         if camera is None or not camera.due(at_ms):
             return
         loop = asyncio.get_running_loop()
-        looking = loop.run_in_executor(self._thread, camera.look, jpeg, at_ms)
+        looking = loop.run_in_executor(self._thread, camera.look, jpeg, at_ms, self._second)
         looking.add_done_callback(lambda done: self._tell(key, camera, done))
 
     def _camera(self, key: int) -> _Camera:
         return self._cameras.setdefault(key, _Camera())
+
+    def _load(self, file: DetectorFile) -> str:
+        """Return `on`, or why the model is not used; in the thread."""
+        from cameras.scenes.second_look import SecondLook
+
+        try:
+            self._second = SecondLook(file)
+        except DetectorRefused as refused:
+            log.error("the model is not used: %s", refused.code)
+            return refused.code
+        except Exception:  # whatever a model does to its reader, scenes go on without it
+            log.exception("the model is not used")
+            return DetectorRefused.code
+        return "on"
+
+    def _tell_detector(self, state: str) -> None:
+        self._outbox.tell({"is": "detector", "key": 0, "state": state})
 
     def _tell(self, key: int, camera: _Camera, looked: asyncio.Future[News]) -> None:
         camera.busy = False
@@ -110,7 +137,7 @@ class _Camera:
 
         self._ground = self._ground or Ground()
 
-    def look(self, jpeg: bytes, at_ms: int) -> News:
+    def look(self, jpeg: bytes, at_ms: int, second: SecondLook | None = None) -> News:
         """Return what there is to tell after a picture; its decoder may be led astray by it."""
         # Here and not above: the decoders take half a second to load, and this is a thread.
         from cameras.sources.shrinking import working_luma
@@ -119,7 +146,8 @@ class _Camera:
             luma = working_luma(jpeg) if self._scenes or self._ground is not None else None
             if luma is None:
                 return []
-            news = [news_of(event) for event in self._watched(at_ms).look(luma, at_ms)]
+            events = self._watched(at_ms).look(luma, at_ms)
+            news = [news_of(event, _named(event, jpeg, second)) for event in events]
             if self._ground is not None and (ground := self._ground.take(luma, at_ms)):
                 self._ground = None
                 news.append({"is": "ground", "jpeg": base64.b64encode(ground).decode()})
@@ -155,14 +183,19 @@ def scene_of(told: dict[str, Any]) -> Scene:
     )
 
 
-def news_of(event: Event) -> dict[str, Any]:
-    """Return what is told the hub of an event, without its crop."""
+def news_of(event: Event, thing: Thing | None = None) -> dict[str, Any]:
+    """Return what is told the hub of an event.
+
+    Args:
+        event: What the watching of a scene tells.
+        thing: What the operator's model says of it, where it was asked.
+    """
     found = event.detection
     at_ms = event.at_ms
     if found is not None:
         over = event.kind == "cleared" and found.ended_ms is not None
         at_ms = cast(int, found.ended_ms) if over else found.began_ms
-    return {
+    news: dict[str, Any] = {
         "is": "scene",
         "scene": event.scene_id,
         "event": event.kind,
@@ -170,3 +203,19 @@ def news_of(event: Event) -> dict[str, Any]:
         "reason": event.reason,
         "confidence": found.confidence if found is not None else 0.0,
     }
+    if found is not None and event.kind == "began":
+        news["evidence"] = {
+            "method": found.model,
+            "parameters": dict(found.parameters),
+            "thing": None if thing is None else [thing.name, thing.confidence],
+            "picture": base64.b64encode(found.crop).decode(),
+        }
+    return news
+
+
+def _named(event: Event, jpeg: bytes, second: SecondLook | None) -> Thing | None:
+    """Have the model look at what has begun to stand somewhere; at nothing else, and once."""
+    found = event.detection
+    if second is None or found is None or event.kind != "began" or found.kind != "occupancy":
+        return None
+    return second.look(jpeg, found.box)

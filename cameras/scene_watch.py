@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
 
+from cameras.evidence import evidence_of
 from cameras.model import CameraScenes, CameraUnknown, SceneEvent, SceneNews, SceneState, Wish
 from cameras.tracked import CameraWatch, Tracked
 
@@ -109,13 +110,17 @@ class SceneWatch:
         event, at_ms, confidence = message["event"], int(message["at_ms"]), message["confidence"]
         if event not in _EVENTS or not 0.0 <= float(confidence) <= 1.0:
             raise ValueError
+        evidence = None
+        if event == "began":
+            evidence = evidence_of(message["evidence"], float(confidence))
         wanted = self._wanted.get(camera.camera_id)
         for scene in wanted.scenes if wanted is not None else ():
             if scene.scene_id == message["scene"]:
                 if event in ("learning", "watching"):
                     self._states[scene.scene_id] = event
                 said = (scene.scene_id, event, scene.finding, at_ms, float(confidence))
-                self._hand_on(SceneNews(camera.camera_id, *said, reason=str(message["reason"])))
+                reason = str(message["reason"])
+                self._hand_on(SceneNews(camera.camera_id, *said, reason, evidence))
 
     def _hand_on(self, news: SceneNews) -> None:
         if self.on_news is not None:

@@ -19,6 +19,7 @@ from typing import Any, cast
 import uvloop
 
 from cameras import messages
+from cameras.detector_file import DetectorFile
 from cameras.keeper import Keeper
 from cameras.look_desk import LookDesk
 from cameras.model import CameraSource, Wish
@@ -89,6 +90,8 @@ class Worker(asyncio.Protocol):
                 self._desk.forget(key)
             case "scenes" if key in self._keepers:
                 self._scenes.watch(key, order["scenes"], str(order["timezone"]))
+            case "detector":
+                self._scenes.use(DetectorFile.of_message(order["detector"]))
             case "ground" if key in self._keepers:
                 self._scenes.show_ground(key)
             case "relearn_scene":

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dash import html
 
+from components.alarm_evidence import evidence_list
 from components.alarm_pictures import pictures_link
 from components.attributes import dashed
 from components.case_light import shape
@@ -49,16 +50,19 @@ def alarm_table(
     now: datetime,
     zone: ZoneInfo,
     handles: bool,
+    watches: bool = False,
 ) -> Any:
     """The open alarms, those nobody has taken first.
 
     Args:
-        rows: As actions/alarms/reading.alarms_of returns them; `pictured` where pictures are kept.
+        rows: As actions/alarms/reading.alarms_of returns them; `pictured` where pictures are kept,
+            with `found`, the detections of scenes behind them, where there are any.
         names: Login by actor.
         silenced: Device and kind of what makes no sound now.
         now: The moment, aware UTC.
         zone: Zone of the community.
         handles: True where the viewer may do something to them.
+        watches: True where the viewer may watch cameras.
     """
     if not rows:
         return nothing(text("alarms.none_title"), text("alarms.none_hint"))
@@ -74,7 +78,8 @@ def alarm_table(
     lines = []
     for row in ordered:
         silent = (row["device_id"], row["kind"]) in silenced
-        cells = [*_facts(row, names, silent, now, zone)]
+        found = evidence_list(row.get("found", ()), now, zone, watches)
+        cells = [*_facts(row, names, silent, now, zone, found)]
         if handles:
             cells.append(html.Td(_moves(row, silent), className="alarm-moves-cell"))
         lines.append(
@@ -153,7 +158,12 @@ def raise_form(places: Sequence[tuple[str, str]], *, places_known: bool = False)
 
 
 def _facts(
-    row: Row, names: Mapping[str, str], silent: bool, now: datetime, zone: ZoneInfo
+    row: Row,
+    names: Mapping[str, str],
+    silent: bool,
+    now: datetime,
+    zone: ZoneInfo,
+    found: Sequence[html.Div],
 ) -> list[html.Td]:
     state = [html.Span(named("alarm_state", row["state"]), className="tag")]
     if row["acknowledged_by"]:
@@ -172,6 +182,7 @@ def _facts(
                 html.B(named("alarm_kind", row["kind"])),
                 html.Span(f"{named('urgency', row['urgency'])} · {count}", className="alarm-note"),
                 *_links(row),
+                *found,
             ]
         ),
         html.Td(_where(row)),

@@ -34,12 +34,20 @@ class Counted(Protocol):
         """All of them."""
 
     @property
-    def closed(self) -> int:
-        """Those a person has closed."""
+    def found(self) -> int:
+        """Detections in them."""
+
+    @property
+    def closed_real(self) -> int:
+        """Those closed as real."""
 
     @property
     def closed_false(self) -> int:
         """Those closed as false."""
+
+    @property
+    def closed_test(self) -> int:
+        """Those closed as a test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +57,14 @@ class SceneView:
     Attributes:
         community_id: The community.
         states: How each scene is watched, by scene_id; empty where no cameras are read.
-        counted: What became of the alarms, by camera and kind of scene.
+        counted: What became of the alarms a scene was seen in, by scene_id.
+        of_cameras: What became of the alarms of all scenes of a camera, by device_id.
     """
 
     community_id: str
     states: Mapping[str, str]
-    counted: Mapping[tuple[str, str], Counted]
+    counted: Mapping[str, Counted]
+    of_cameras: Mapping[str, Counted]
 
     def address(self, **more: str) -> str:
         """The page's address, with a camera and a scene where they are given."""
@@ -71,18 +81,18 @@ def all_sheet(view: SceneView, rows: Sequence[Row], cameras: Sequence[Row]) -> h
         cameras: Rows of data/sql/camera/list.sql.
     """
     heads = ("camera", "name", "kind", "state", "false")
-    lines = [
-        html.Tr(
-            [
-                html.Td(_camera_link(view, row)),
-                html.Td(row["name"]),
-                html.Td(named("scene_kind", row["kind"])),
-                html.Td(_state(view, row["scene_id"])),
-                html.Td(_verdicts(view, row["device_id"], row["kind"])),
-            ]
-        )
-        for row in rows
-    ]
+    lines: list[html.Tr] = []
+    before = ""
+    for row in rows:
+        cells = [
+            _camera_cell(view, row, first=row["device_id"] != before),
+            row["name"],
+            named("scene_kind", row["kind"]),
+            _state(view, row["scene_id"]),
+            _verdicts(view.counted.get(row["scene_id"])),
+        ]
+        lines.append(html.Tr([html.Td(cell) for cell in cells]))
+        before = row["device_id"]
     listed = table([text(f"scenes.{head}") for head in heads], lines, text("scenes.all"))
     none = html.P(text("scenes.none"), className="door-hint")
     return sheet(text("scenes.all"), _chooser(view, cameras), listed if lines else none)
@@ -124,7 +134,8 @@ def camera_sheet(view: SceneView, device_id: str, rows: Sequence[Row]) -> html.S
         return sheet(text("scenes.all"), html.P(text("scenes.none_here"), className="door-hint"))
     heads = [text(f"scenes.{head}") for head in ("name", "kind", "hours", "state", "false")]
     lines = [_line(view, device_id, row) for row in rows]
-    return sheet(text("scenes.all"), table([*heads, ""], lines, text("scenes.all")))
+    listed = table([*heads, ""], lines, text("scenes.all"))
+    return sheet(text("scenes.all"), _of_camera(view, device_id), listed)
 
 
 def _line(view: SceneView, device_id: str, row: Row) -> html.Tr:
@@ -150,7 +161,7 @@ def _line(view: SceneView, device_id: str, row: Row) -> html.Tr:
         named("scene_kind", row["kind"]),
         _hours(row),
         _state(view, row["scene_id"]),
-        _verdicts(view, device_id, row["kind"]),
+        _verdicts(view.counted.get(row["scene_id"])),
         html.Div([change, *buttons], className="scene-deeds"),
     ]
     return html.Tr([html.Td(cell) for cell in cells])
@@ -225,9 +236,16 @@ def _chooser(view: SceneView, cameras: Sequence[Row]) -> html.Form:
     )
 
 
-def _camera_link(view: SceneView, row: Row) -> Any:
-    name = local_name(row)
-    return html.A(name, href=view.address(camera=row["device_id"])) if name else "—"
+def _camera_cell(view: SceneView, row: Row, *, first: bool) -> list[Any]:
+    """The camera, and with its first scene what became of all its alarms."""
+    name, device_id = local_name(row), row["device_id"]
+    link = html.A(name, href=view.address(camera=device_id)) if name else "—"
+    return [link, _of_camera(view, device_id)] if first else [link]
+
+
+def _of_camera(view: SceneView, device_id: str) -> html.P:
+    words = _verdicts(view.of_cameras.get(device_id))
+    return html.P(text("scenes.of_camera", words=words), className="door-hint")
 
 
 def _state(view: SceneView, scene_id: str) -> html.Span:
@@ -236,12 +254,16 @@ def _state(view: SceneView, scene_id: str) -> html.Span:
     return html.Span(words, className="scene-state", **dashed(data_state=state))
 
 
-def _verdicts(view: SceneView, device_id: str, kind: str) -> str:
-    found = view.counted.get((device_id, kind))
-    if found is None:
+def _verdicts(counted: Counted | None) -> str:
+    if counted is None:
         return text("scenes.no_alarms")
     return text(
-        "scenes.verdicts", raised=found.raised, closed=found.closed, wrong=found.closed_false
+        "scenes.verdicts",
+        raised=counted.raised,
+        found=counted.found,
+        real=counted.closed_real,
+        wrong=counted.closed_false,
+        test=counted.closed_test,
     )
 
 

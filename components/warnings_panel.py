@@ -84,6 +84,8 @@ def _worded(fields: Mapping[str, object], zone: ZoneInfo) -> dict[str, object]:
         if name == "error"
         else named("delivery_error", str(value or "unreachable"))
         if name == "delivery_error"
+        else named("error", str(value))
+        if name == "detector"
         else value
         for name, value in fields.items()
     }

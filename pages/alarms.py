@@ -11,6 +11,7 @@ from actions.alarms.moves import AlarmDesk, AlarmMove, move_alarm, reasons_of
 from actions.alarms.raising import raise_by_hand
 from actions.alarms.reading import alarms_of, standing
 from actions.alarms.to_case import case_of_alarm
+from actions.cameras.detection_records import detections_of
 from actions.cameras.strips import alarms_with_pictures
 from components import ids
 from components.alarm_list import alarm_table, closed_table, raise_form, silenced_list
@@ -107,17 +108,25 @@ def body(community_id: str) -> list[Any]:
     actors = {row[step] for row in (*rows, *closed) for step in ("acknowledged_by", "closed_by")}
     names = names_of(actor for actor in actors if actor)
     silenced = frozenset((shelf["device_id"], shelf["kind"]) for shelf in shelves)
-    handles = may(asking.role, "alarm.handle")
-    known = _pictured(community_id)
-    more = {"community_id": community_id}
-    open_rows = [{**row, **more, "pictured": row["alarm_id"] in known} for row in rows]
+    handles, watches = may(asking.role, "alarm.handle"), may(asking.role, "video.view")
+    known, alarm_ids = _pictured(community_id), [row["alarm_id"] for row in rows]
+    found = detections_of(store, alarm_ids)
+    open_rows = [
+        {
+            **row,
+            "community_id": community_id,
+            "pictured": row["alarm_id"] in known,
+            "found": found.get(row["alarm_id"], []),
+        }
+        for row in rows
+    ]
     closed = [{**row, "pictured": row["alarm_id"] in known} for row in closed]
     shown: list[Any] = [
         *silenced_list(shelves, reasons_of(_desk(), shelves) if handles else {}, zone),
         sheet(
             text("alarms.open"),
             html.P(text("alarms.keys_hint"), className="door-hint keys-hint") if handles else None,
-            alarm_table(open_rows, names, silenced, at, zone, handles),
+            alarm_table(open_rows, names, silenced, at, zone, handles, watches),
         ),
     ]
     if closed:

@@ -72,7 +72,8 @@ def body(community_id: str, camera_id: str = "", scene_id: str = "") -> list[Any
     desk = _desk(community_id)
     rows = desk.listing()
     states = scene_states(desk.store, [row["scene_id"] for row in rows])
-    view = SceneView(community_id, states, desk.feedback(now()))
+    at = now()
+    view = SceneView(community_id, states, desk.feedback(at), desk.camera_feedback(at))
     shown: list[Any] = [
         html.H1(text("scenes.title"), className="page-title"),
         html.P(text("scenes.hint"), className="door-hint"),

@@ -12,6 +12,7 @@ from rules.retention import (
     AUDIT_DAYS,
     CASE_CONTACT,
     CASE_TEXT,
+    DETECTION,
     NOTE,
     POSITION,
     QUARANTINE,
@@ -90,6 +91,8 @@ _COLUMNS = (
     # Addresses, names and passwords of cameras: not personal, but whoever has them sees people.
     _column("camera_secret", "sealed", "building_safety", Keep(0, "ended"),
             ("config.write", "import"), sensitivity="internal", sealed=True),
+    # The small grey picture of what a scene found: somebody may stand on it.
+    _column("detection", "sealed", "building_safety", DETECTION, _PROGRAM, sealed=True),
     # Who may need help while a plan runs: its key is destroyed with the end of the run (R18).
     _column("plan_run_person", "sealed", "emergency", Keep(0, "ended"), ("plan.run",),
             sensitivity="sensitive", basis="emergency", sealed=True),

@@ -58,6 +58,7 @@ POSITION = Keep(1, "recorded")
 SESSION = Keep(30, "recorded")
 STRIP = Keep(30, "recorded")  # DOMAIN R10; at once where the alarm was false or a test
 VIEWING = Keep(365, "recorded")  # DOMAIN R19 asks for six months at least
+DETECTION = Keep(30, "recorded")  # as pictures of cameras (DOMAIN R10)
 NOTE = Keep(1_095, "decided")
 AVAILABILITY = Keep(366, "recorded")  # so that a month can be held against that of a year ago
 EXPORT_HOURS = 24
@@ -91,6 +92,7 @@ _CLASSES = (
     RetentionClass("alarm_strip", STRIP, "delete_rows", "case", by_itself=True),
     RetentionClass("gate_call", VIEWING, "delete_rows", None, by_itself=True),
     RetentionClass("camera_day", AVAILABILITY, "delete_rows", None, by_itself=True),
+    RetentionClass("detection", DETECTION, "delete_rows", "case", by_itself=True),
 )
 CLASSES: dict[str, RetentionClass] = {each.code: each for each in _CLASSES}
 

@@ -120,6 +120,7 @@ class UpkeepFacts:
         backup_at: Local time of day at which one is taken, hh:mm.
         audit: The audit chain.
         outbox: Notices and events on their way out.
+        detector: Why the operator's model of the cameras is not used, a code; empty otherwise.
     """
 
     now: datetime
@@ -134,6 +135,7 @@ class UpkeepFacts:
     backup_at: str = ""
     audit: AuditState = AuditState()
     outbox: OutboxState = OutboxState()
+    detector: str = ""
 
 
 def warnings_of(facts: UpkeepFacts) -> list[UpkeepWarning]:
@@ -146,6 +148,7 @@ def warnings_of(facts: UpkeepFacts) -> list[UpkeepWarning]:
         *_exposure(facts),
         *_audit(facts),
         *_outbox(facts),
+        *_detector(facts),
     ]
     return sorted(found, key=lambda warning: warning.severity != "alarm")
 
@@ -253,3 +256,8 @@ def _outbox(facts: UpkeepFacts) -> Iterator[UpkeepWarning]:
         yield UpkeepWarning("outbox_late", "alarm", told)
     if state.expired:
         yield UpkeepWarning("outbox_expired", "warning", {"n": state.expired})
+
+
+def _detector(facts: UpkeepFacts) -> Iterator[UpkeepWarning]:
+    if facts.detector:  # only a name beside detections is missing; the scenes go on
+        yield UpkeepWarning("detector_off", "warning", {"detector": facts.detector})

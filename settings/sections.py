@@ -185,6 +185,31 @@ class CameraSettings(Section):
             description="Memory for all such pictures together, megabytes, shared out equally.",
         ),
     ] = 64
+    detector_model: Annotated[
+        str,
+        Field(
+            max_length=200,
+            description="ONNX file in `<var>/models` that names what an obstruction looks like, "
+            "once for each; none when left empty.",
+        ),
+    ] = ""
+    detector_classes: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[0-9]{1,4}=[a-z]{1,20}$")], ...],
+        Field(
+            max_length=40,
+            description="Number of the model's class and the thing it stands for, of a closed list "
+            "of things and vehicles; other classes are never read.",
+        ),
+    ] = ("1=bicycle", "2=car", "3=motorcycle", "5=bus", "7=truck")
+    detector_size: Annotated[
+        int,
+        Field(
+            ge=32,
+            le=1280,
+            multiple_of=32,
+            description="Side of the square picture the model takes, pixels.",
+        ),
+    ] = 640
 
 
 class OidcSettings(Section):

@@ -1,7 +1,7 @@
 """Raises an alarm for what a drawn scene found, and clears it; a person confirms it like any other.
 
-One camera and kind has at most one uncleared alarm (ADR 0022), however many scenes see it. The crop
-of a detection is not kept with it: photos belong to cases, where people add and cover them.
+One camera and kind has at most one uncleared alarm (ADR 0022), however many scenes see it. What it
+was found by is put on record beside it (detection_records.py).
 """
 
 from __future__ import annotations

@@ -57,6 +57,14 @@ def scene_states(store: Store, scene_ids: Iterable[str]) -> dict[str, SceneState
     return {scene_id: scenes.state(scene_id) for scene_id in scene_ids}
 
 
+def detector_trouble(store: Store) -> str:
+    """Return why the operator's model is not used, a code; empty where nothing is wrong."""
+    try:
+        return lent_hub(store).detector.trouble
+    except HubMissing:
+        return ""
+
+
 def scene_ground(store: Store, audit: AuditChain, asking: Viewer, camera_id: str) -> bytes:
     """Return the ground of a camera for drawing on it: a JPEG; blocks for some seconds.
 

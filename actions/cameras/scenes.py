@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from actions.access import NotAllowed, NotThere
 from actions.auditing import line_for
-from actions.cameras.detections import KIND_OF, SOURCE
+from actions.cameras.detections import SOURCE
 from actions.cameras.glimpse import call_hub
 from actions.setup.errors import ChangedMeanwhile
 from data.audit import AuditChain
@@ -22,7 +22,6 @@ from data.transaction import Transaction
 from rules.errors import RuleViolation
 from rules.privacy import may
 from rules.scenes import (
-    FINDINGS,
     MOST_OF_CAMERA,
     Direction,
     Scene,
@@ -94,17 +93,21 @@ _TYPED = ("name", "kind", "points", "direction", "first", "last", "seconds", "se
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What became of the alarms that the scenes of a camera raised.
+    """What became of the alarms of the last 30 days, of a scene or of all scenes of a camera.
 
     Attributes:
-        raised: Alarms of the last 30 days.
-        closed: Those a person has closed.
+        raised: Alarms, each once however often it was repeated.
+        found: Detections in them.
+        closed_real: Alarms a person closed as real.
         closed_false: Those closed as false.
+        closed_test: Those closed as a test.
     """
 
     raised: int = 0
-    closed: int = 0
+    found: int = 0
+    closed_real: int = 0
     closed_false: int = 0
+    closed_test: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,34 +141,31 @@ class SceneDesk:
             "scene/of_camera", community_id=self.community_id, device_id=device_id
         )
 
-    def feedback(self, now: datetime) -> dict[tuple[str, str], Feedback]:
-        """Return how often alarms were closed as false, by camera and kind of scene.
+    def feedback(self, now: datetime) -> dict[str, Feedback]:
+        """Return what became of each scene's alarms, by scene_id.
 
-        Scenes of one camera that raise the same kind of alarm share their figures: there is one
-        alarm of a camera and kind, whichever of them saw it.
+        An alarm that several scenes of a camera saw counts for each of them; one raised before
+        detections were put on record counts for its camera only.
 
         Args:
-            now: The time, aware; the 30 days before it count.
+            now: The time, aware; alarms first raised in the 30 days before it count.
         """
         self._allow()
         rows = self.store.rows(
-            "scene/verdicts",
+            "scene/verdicts", community_id=self.community_id, since=now - LOOKED_BACK
+        )
+        return {row.pop("scene_id"): Feedback(**row) for row in rows}
+
+    def camera_feedback(self, now: datetime) -> dict[str, Feedback]:
+        """Return what became of the alarms of each camera's scenes, by device_id."""
+        self._allow()
+        rows = self.store.rows(
+            "scene/camera_verdicts",
             community_id=self.community_id,
             source=SOURCE,
             since=now - LOOKED_BACK,
         )
-        counted = {
-            (row["device_id"], row["kind"]): Feedback(
-                row["raised"], row["closed"], row["closed_false"]
-            )
-            for row in rows
-        }
-        return {
-            (device_id, scene_kind): found
-            for (device_id, alarm_kind), found in counted.items()
-            for scene_kind, finding in FINDINGS.items()
-            if KIND_OF[finding] == alarm_kind
-        }
+        return {row.pop("device_id"): Feedback(**row) for row in rows}
 
     def save(self, draft: SceneDraft) -> str:
         """Draw a scene or change one; returns its id.

@@ -35,6 +35,7 @@ _TOUCHED = {
     "session": "session",
     "camera_viewing": "camera_viewing",
     "gate_call": "gate_call",
+    "detection": "alarm",
     "consent_proof": "consent",
     "alarm_strip": "alarm_strip",
 }
@@ -174,7 +175,7 @@ def _delete_outside_first(run: Run, each: RetentionClass) -> int:
     return len(found.ids)
 
 
-def _destroy_note_keys(run: Run, ids: Sequence[str]) -> None:
+def _destroy_own_keys(run: Run, ids: Sequence[str]) -> None:
     run.keyring.erase(ids)
 
 
@@ -229,7 +230,8 @@ def _going(each: RetentionClass, row: dict[str, Any]) -> set[str]:
 
 
 _OUTSIDE: dict[str, Callable[[Run, Sequence[str]], None]] = {
-    "officer_note": _destroy_note_keys,
+    "officer_note": _destroy_own_keys,
+    "detection": _destroy_own_keys,
     "case_contact": _destroy_contact_keys,
     "case_photo": _delete_pictures,
     "alarm_strip": _destroy_strips,

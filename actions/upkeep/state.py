@@ -43,6 +43,7 @@ class Installation:
         erasures: The erasure journal of the keys; goes along with every backup.
         insecure_http: Listening beyond this machine without HTTPS.
         certificate: Reads from when and until when the certificate is valid; None without one.
+        detector: Says why the operator's model is not used; empty where nothing is wrong.
     """
 
     var: Path
@@ -54,6 +55,7 @@ class Installation:
     erasures: Path | None = None
     insecure_http: bool = False
     certificate: Callable[[], Validity | None] = lambda: None
+    detector: Callable[[], str] = lambda: ""
 
 
 class Upkeep(Protocol):
@@ -122,6 +124,7 @@ def gather(
         backup_at=installation.backup_at,
         audit=audit,
         outbox=outbox_state(store, now),
+        detector=installation.detector(),
     )
 
 

@@ -6,13 +6,14 @@ import cv2
 
 from cameras.scenes.model import Box
 from cameras.scenes.picture import HEIGHT, WIDTH, Luma
+from rules.detections import MOST_PICTURE_BYTES
 
 _AROUND = 6  # pixels
-_QUALITY = 80
+_QUALITIES = (80, 60, 40, 20)  # the first that is small enough; nearly always the first of all
 
 
 def crop_of(luma: Luma, box: Box) -> bytes:
-    """Return a JPEG of a box and a little around it.
+    """Return a JPEG of a box and a little around it; empty where noise makes it too large.
 
     Args:
         luma: (180, 320) uint8, a working picture: too small for a face or a plate to be read.
@@ -23,5 +24,8 @@ def crop_of(luma: Luma, box: Box) -> bytes:
     right = min(WIDTH, int(box.right * WIDTH) + _AROUND)
     bottom = min(HEIGHT, int(box.bottom * HEIGHT) + _AROUND)
     part = luma[top : max(bottom, top + 1), left : max(right, left + 1)]
-    done, coded = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    return coded.tobytes() if done else b""
+    for quality in _QUALITIES:
+        done, coded = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        if done and coded.size <= MOST_PICTURE_BYTES:
+            return coded.tobytes()
+    return b""

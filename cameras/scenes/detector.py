@@ -13,34 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cameras.model import CameraError
+from cameras.detector_file import MOST_BYTES, DetectorRefused
 from cameras.scenes.model import Box
-
-# What a model may be asked for: things, and vehicles as things; nobody and no name of anybody.
-CLASSES: frozenset[str] = frozenset(
-    {
-        *("car", "van", "truck", "bus", "motorcycle", "bicycle", "tricycle", "trailer", "cart"),
-        *("pallet", "box", "bin", "bag", "furniture", "barrier", "scaffold", "plant", "heap"),
-    }
-)
-_MOST_BYTES = 200_000_000
-
-
-class DetectorRefused(CameraError):
-    """The model or what is asked of it is not acceptable.
-
-    Attributes:
-        code: detector_class where a class is not of the closed list, detector_model where the file
-            is no usable model.
-        name: The class at fault, or empty.
-    """
-
-    code = "detector_model"
-
-    def __init__(self, code: str, name: str = "") -> None:
-        super().__init__(f"{code}: {name}" if name else code)
-        self.code = code
-        self.name = name
+from rules.detections import THINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +23,7 @@ class Thing:
     """A thing the model sees.
 
     Attributes:
-        name: One of CLASSES.
+        name: One of THINGS.
         confidence: As the model says, 0 to 1.
         box: Where, in fractions of the picture given.
     """
@@ -75,9 +50,9 @@ class Detector:
         self, model: bytes, classes: Mapping[int, str], size: int = 640, least: float = 0.4
     ) -> None:
         for name in classes.values():
-            if name not in CLASSES:
+            if name not in THINGS:
                 raise DetectorRefused("detector_class", name)
-        if not classes or not 0 < len(model) <= _MOST_BYTES or min(classes) < 0:
+        if not classes or not 0 < len(model) <= MOST_BYTES or min(classes) < 0:
             raise DetectorRefused("detector_model")
         try:
             self._net = cv2.dnn.readNetFromONNX(np.frombuffer(model, np.uint8))
@@ -119,5 +94,6 @@ class Detector:
             x, y, wide, high = (float(value) for value in boxes[index])
             box = Box(max(0.0, x), max(0.0, y), min(1.0, x + wide), min(1.0, y + high))
             name = self._classes[numbers[int(best[index])]]
-            things.append(Thing(name, round(float(sure[index]), 3), box))
+            # A model without a sigmoid at its end gives scores above one.
+            things.append(Thing(name, round(min(1.0, float(sure[index])), 3), box))
         return sorted(things, key=lambda thing: -thing.confidence)

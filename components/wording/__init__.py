@@ -22,6 +22,7 @@ from components.wording import (
     codes,
     copies,
     desk,
+    detections,
     dispatch,
     errors,
     field,
@@ -103,6 +104,7 @@ CATALOGUE: Phrases = {
     **camera_pages.PHRASES,
     **camera_availability.PHRASES,
     **camera_scenes.PHRASES,
+    **detections.PHRASES,
     **gates.PHRASES,
 }
 

@@ -39,9 +39,10 @@ _PAGE: dict[str, tuple[str, str]] = {
     "scenes.state": ("状态", "State"),
     "scenes.false": ("近 30 天", "Last 30 days"),
     "scenes.verdicts": (
-        "报警 {raised} 次，已办结 {closed} 次，其中误报 {wrong} 次",
-        "{raised} alarms, {closed} closed, {wrong} of them as false",
+        "报警 {raised} 次（检测 {found} 次）：属实 {real}，误报 {wrong}，测试 {test}",
+        "{raised} alarms ({found} detections): real {real}, false {wrong}, test {test}",
     ),
+    "scenes.of_camera": ("整台摄像头近 30 天：{words}", "The camera, last 30 days: {words}"),
     "scenes.no_alarms": ("无报警", "No alarm"),
     "scenes.draw": ("新画看护区", "Draw a scene"),
     "scenes.change": ("修改", "Change"),

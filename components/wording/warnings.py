@@ -91,6 +91,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "最近 7 天有 {n} 条通知逾期未送达，已停止重试。请到“发件箱”查看。",
         "{n} notices of the last 7 days waited too long and are tried no more. See the outbox.",
     ),
+    "warning.detector_off": (
+        "画面看护的识别模型未启用：{detector}。看护区照常报警；改正后重启程序。",
+        "The model beside the scenes is not used: {detector}. Scenes go on and raise alarms; put "
+        "it right and restart the app.",
+    ),
     "warning.audit_anchor_failed": (
         "审计末端无法写入密钥文件夹，新的记录无法得到证明。请检查磁盘和权限。",
         "The end of the audit cannot be written into the keys folder: new lines cannot be proved. "

@@ -98,6 +98,7 @@ def _row(alarm: Alarm, row: Row, sounding: bool) -> Row:
         "case_id": row["case_id"],
         "device_id": row["device_id"],  # where it is on the map, and so which cameras are near
         "place_id": row["place_id"],
+        "detections": row["detections"],  # a number only; the desk shows what was found
         **{name: iso(row[name]) for name in _TIMES},
         **_place(row),
     }

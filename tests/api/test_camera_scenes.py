@@ -13,6 +13,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from actions.cameras.detection_records import detections_of
 from actions.cameras.scenes import SceneDesk, SceneDraft
 from actions.intake.recording import record, record_community
 from actions.vault import Vault
@@ -24,6 +25,7 @@ from cameras.hub import CameraHub
 from cameras.model import CameraScenes, SceneEvent, SceneNews
 from data.errors import StoreBusy
 from data.store import Store
+from rules.detections import Evidence
 from rules.records import CommunityRecord, DeviceRecord
 from rules.scenes import FINDINGS, Scene
 from settings import Settings
@@ -32,6 +34,7 @@ from tests.rights_stage import officer
 
 ZONE = ((0.1, 0.1), (0.9, 0.1), (0.5, 0.9))
 LINE = ((0.1, 0.1), (0.9, 0.1))
+SEEN = Evidence("two-averages/1", {"seconds": 30.0}, 0.7, picture=b"a picture", width=8, height=8)
 START_MS = round((time.time() - 600) * 1_000)
 
 
@@ -59,7 +62,8 @@ def drawn(camera_id: str) -> dict[str, CameraScenes]:
 
 def news(camera_id: str, scene_id: str, event: SceneEvent, second: int, why: str = "") -> SceneNews:
     finding = FINDINGS["crossing" if scene_id == "f" else "occupancy"]
-    return SceneNews(camera_id, scene_id, event, finding, START_MS + 1_000 * second, 0.7, why)
+    at_ms, seen = START_MS + 1_000 * second, SEEN if event == "began" else None
+    return SceneNews(camera_id, scene_id, event, finding, at_ms, 0.7, why, seen)
 
 
 def alarms(store: Store) -> list[tuple[str, str, bool]]:
@@ -70,12 +74,19 @@ def alarms(store: Store) -> list[tuple[str, str, bool]]:
     return cast(list[tuple[str, str, bool]], rows.fetchall())
 
 
-def told(store: Store, camera_id: str, *all_news: SceneNews) -> None:
+def evidence(store: Store) -> list[tuple[str, int]]:
+    """Scene and number of detections of it, of the alarms there are."""
+    rows = store.cursor().execute("from alarm_now select alarm_id").fetchall()
+    found = detections_of(store, [alarm_id for (alarm_id,) in rows])
+    return sorted((row["scene_id"], row["n"]) for rows in found.values() for row in rows)
+
+
+def told(store: Store, vault: Vault, camera_id: str, *all_news: SceneNews) -> None:
     """Have alarms made of news, and wait until the store has them."""
 
     async def play() -> None:
         scenes = Scenes()
-        made = SceneAlarms(store, cast(Any, scenes))
+        made = SceneAlarms(store, vault.keyring, cast(Any, scenes))
         made.start()
         made.configure(drawn(camera_id))
         assert scenes.on_news is not None
@@ -91,33 +102,42 @@ def told(store: Store, camera_id: str, *all_news: SceneNews) -> None:
 
 
 def test_an_obstruction_is_an_alarm_until_the_last_scene_that_saw_it_is_free(
-    store: Store, camera_id: str
+    store: Store, vault: Vault, camera_id: str
 ) -> None:
     begun = [news(camera_id, "a", "began", 0), news(camera_id, "b", "began", 2)]
-    told(store, camera_id, *begun, news(camera_id, "a", "cleared", 30))
+    told(store, vault, camera_id, *begun, news(camera_id, "a", "cleared", 30))
     assert alarms(store) == [("fire_lane", 2, False)]
     over = [news(camera_id, "a", "cleared", 30), news(camera_id, "b", "cleared", 40)]
-    told(store, camera_id, *begun, *over)
+    told(store, vault, camera_id, *begun, *over)
     assert alarms(store) == [("fire_lane", 2, True)]
+    assert evidence(store) == [("a", 1), ("b", 1)], "told again, they are known"
 
 
-def test_a_crossing_stays_until_a_person_looks(store: Store, camera_id: str) -> None:
-    told(store, camera_id, news(camera_id, "f", "began", 0), news(camera_id, "f", "cleared", 0))
+def test_a_crossing_stays_until_a_person_looks(store: Store, vault: Vault, camera_id: str) -> None:
+    told(
+        store,
+        vault,
+        camera_id,
+        news(camera_id, "f", "began", 0),
+        news(camera_id, "f", "cleared", 0),
+    )
     assert alarms(store) == [("perimeter", 1, False)]
 
 
-def test_a_new_process_that_never_saw_it_clears_nothing(store: Store, camera_id: str) -> None:
+def test_a_new_process_that_never_saw_it_clears_nothing(
+    store: Store, vault: Vault, camera_id: str
+) -> None:
     steps = [
         news(camera_id, "a", "began", 0),
         news(camera_id, "a", "learning", 20, "started"),
         news(camera_id, "a", "watching", 24),
         news(camera_id, "a", "cleared", 30),
     ]
-    told(store, camera_id, *steps)
+    told(store, vault, camera_id, *steps)
     assert alarms(store) == [("fire_lane", 1, False)]
 
 
-def test_a_switch_to_infrared_keeps_what_stands(store: Store, camera_id: str) -> None:
+def test_a_switch_to_infrared_keeps_what_stands(store: Store, vault: Vault, camera_id: str) -> None:
     steps = [
         news(camera_id, "a", "learning", 0, "started"),
         news(camera_id, "a", "began", 5),
@@ -125,17 +145,19 @@ def test_a_switch_to_infrared_keeps_what_stands(store: Store, camera_id: str) ->
         news(camera_id, "a", "watching", 24),
         news(camera_id, "a", "cleared", 30),
     ]
-    told(store, camera_id, *steps)
+    told(store, vault, camera_id, *steps)
     assert alarms(store) == [("fire_lane", 1, True)]
 
 
-def test_news_of_a_camera_without_scenes_are_dropped(store: Store, camera_id: str) -> None:
-    told(store, camera_id, news("gone", "a", "began", 0))
+def test_news_of_a_camera_without_scenes_are_dropped(
+    store: Store, vault: Vault, camera_id: str
+) -> None:
+    told(store, vault, camera_id, news("gone", "a", "began", 0))
     assert alarms(store) == []
 
 
 def test_a_busy_store_delays_an_alarm_and_loses_none(
-    store: Store, camera_id: str, monkeypatch: pytest.MonkeyPatch
+    store: Store, vault: Vault, camera_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report, busy = camera_scenes.report_detection, [StoreBusy(), ValueError(), None, None]
 
@@ -148,9 +170,32 @@ def test_a_busy_store_delays_an_alarm_and_loses_none(
     monkeypatch.setattr(camera_scenes, "report_detection", slow)
     monkeypatch.setattr(camera_scenes, "RETRY_S", 0.01)
     # The first waits for the store and fails for good then; the second is not lost with it.
-    told(store, camera_id, news(camera_id, "a", "began", 0), news(camera_id, "f", "began", 1))
+    told(
+        store, vault, camera_id, news(camera_id, "a", "began", 0), news(camera_id, "f", "began", 1)
+    )
     assert alarms(store) == [("perimeter", 1, False)]
     assert len(busy) == 1
+
+
+def test_an_alarm_stands_whatever_becomes_of_what_it_was_found_by(
+    store: Store, vault: Vault, camera_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, fates = camera_scenes.keep_detection, [ValueError(), StoreBusy(), None]
+
+    def failing(*args: Any) -> Future[Any]:
+        assert alarms(store), "the alarm is on disk before"
+        failure = fates.pop(0)
+        if failure is not None:
+            raise failure
+        return keep(*args)
+
+    monkeypatch.setattr(camera_scenes, "keep_detection", failing)
+    monkeypatch.setattr(camera_scenes, "RETRY_S", 0.01)
+    # What is lost with the first is its record only; the second waits for the store.
+    steps = [news(camera_id, "a", "began", 0), news(camera_id, "f", "began", 1)]
+    told(store, vault, camera_id, *steps)
+    assert alarms(store) == [("fire_lane", 1, False), ("perimeter", 1, False)]
+    assert evidence(store) == [("f", 1)] and fates == []
 
 
 def test_a_scene_that_is_drawn_reaches_the_hub_and_one_removed_leaves_it(

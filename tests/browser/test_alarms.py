@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from components.alarm_evidence import evidence_list
+from components.first_paint import html_of
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime.now(UTC)
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Any]
 
@@ -68,3 +76,27 @@ def test_a_flood_is_grouped_and_says_so_in_english(demo_app: Any, watched: Opene
     expect(wall.locator("#alarms-lines")).to_contain_text("Water level ×40")
     height = wall.evaluate("document.documentElement.scrollHeight")
     assert height == 1080
+
+
+def test_the_picture_of_a_detection_is_fetched_when_it_is_opened_and_once(browser: Any) -> None:
+    """Each look is audited, so that a list nobody opened has looked at nothing."""
+    row = {"alarm_id": "a", "detection_id": "d", "pictured_id": "d", "scene_name": "车道", "n": 1,
+           "finding": "obstruction", "found_at": NOW, "method": "two-averages/1", "width": 8,
+           "parameters": {}, "confidence": 0.8, "thing": None, "height": 6}  # fmt: skip
+    shown = html_of(evidence_list([row], NOW, ZoneInfo("Asia/Shanghai"), watches=True))
+    page, asked = browser.new_page(), []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.route("**/*", lambda route: route.fulfill(body=shown, content_type="text/html"))
+    page.goto("http://127.0.0.1:1/page")
+    page.evaluate("window.yiping = {}")
+    page.add_script_tag(path=ROOT / "assets" / "alarm_desk.js")
+    how, picture = page.locator("summary").all()
+    how.click()
+    assert asked == ["/page"]
+    with page.expect_request("**/*.jpg"):
+        picture.click()
+    picture.click()  # closed, and opened again
+    picture.click()
+    expect(page.locator("img")).to_be_visible()
+    page.close()
+    assert asked == ["/page", "/alarms/a/detections/d.jpg"]

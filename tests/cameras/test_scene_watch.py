@@ -15,6 +15,7 @@ import pytest
 import simplejpeg
 from PIL import Image
 
+from cameras.detector_file import DetectorFile, DetectorState
 from cameras.hub import CameraHub
 from cameras.model import CameraScenes, CameraSource, CameraUnknown, SceneNews, Wish
 from rules.scenes import Scene
@@ -44,9 +45,11 @@ def of(*scenes: Scene) -> dict[str, CameraScenes]:
 
 
 @asynccontextmanager
-async def phone() -> AsyncIterator[tuple[CameraHub, list[SceneNews]]]:
+async def phone(
+    detector: DetectorState | None = None,
+) -> AsyncIterator[tuple[CameraHub, list[SceneNews]]]:
     """A hub with a phone nobody watches, which sends the clip over and over."""
-    hub, news = CameraHub(BRISK), []
+    hub, news = CameraHub(BRISK, detector=detector), []
     hub.scenes.on_news = news.append
     await hub.start()
     hub.configure({"p": PHONE})
@@ -86,6 +89,11 @@ def test_a_scene_is_watched_though_nobody_looks_and_by_the_next_process_too() ->
             began = next(each for each in news if each.event == "began")
             assert (began.camera_id, began.finding) == ("p", "crossing")
             assert 0 < began.confidence <= 1
+            assert began.evidence is not None and began.evidence.method == "band-blobs/1"
+            assert began.evidence.parameters["sensitivity"] == 0.5
+            assert 0 < began.evidence.width <= 320 and began.evidence.picture
+            assert began.evidence.thing is None, "no model was handed over"
+            assert {each.evidence for each in news if each.event != "began"} == {None}
             assert "light_switched" not in {each.reason for each in news}
             frame = hub.frame("p")
             assert frame is not None and abs(frame.captured_ms - began.at_ms) < 15_000
@@ -100,9 +108,11 @@ def test_a_scene_is_watched_though_nobody_looks_and_by_the_next_process_too() ->
 
 def test_scenes_come_and_go_without_disturbing_each_other() -> None:
     async def play() -> None:
-        async with phone() as (hub, news):
+        missing = DetectorFile("/nowhere/yard.onnx", ((2, "car"),), 640)
+        async with phone(DetectorState(missing)) as (hub, news):
             hub.scenes.configure(of(LINE))
             await until(lambda: hub.scenes.state("line") == "watching")
+            assert hub.detector.trouble == "detector_missing", "and the scenes go on without it"
             hub.scenes.configure(of(LINE, LANE))
             assert hub.scenes.state("line") == "watching", "it goes on undisturbed"
             await until(lambda: hub.scenes.state("lane") == "learning")
@@ -183,8 +193,11 @@ def test_the_ground_of_a_camera_shows_nobody_who_passes() -> None:
         {"event": "began", "at_ms": "soon", "confidence": 0.0, "scene": "line", "reason": ""},
         {"event": "began", "at_ms": 1, "confidence": 7.0, "scene": "line", "reason": ""},
         {"event": "began"},
+        {"event": "began", "at_ms": 1, "confidence": 0.5, "scene": "line", "reason": ""},
+        {"event": "began", "at_ms": 1, "confidence": 0.5, "scene": "line", "reason": "",
+         "evidence": {"method": "x/1", "parameters": {}, "thing": None, "picture": "AAAA"}},
     ],
-)
+)  # fmt: skip
 def test_what_no_worker_of_ours_would_say_is_not_believed(broken: dict[str, object]) -> None:
     async def play() -> None:
         hub = CameraHub(BRISK)

@@ -19,7 +19,16 @@ from components.wording import (
     phrases,
     text,
 )
-from rules import alarm_kinds, camera_address, cameras, gates, plan_vocabulary, vocabulary
+from rules import (
+    alarm_kinds,
+    camera_address,
+    cameras,
+    detections,
+    gates,
+    plan_vocabulary,
+    scenes,
+    vocabulary,
+)
 
 ROOT = Path(__file__).parents[2]
 # Word lists of rules/vocabulary.py and the kind under which the catalogue keeps their words.
@@ -64,6 +73,9 @@ WORD_LISTS = {
     "gate_state": gates.CALL_STATES,
     "gate_reason": gates.CALL_REASONS,
     "gate_kind": gates.ACTUATORS,
+    "thing": detections.THINGS,
+    "confidence": detections.CONFIDENCES,
+    "finding": tuple(scenes.FINDINGS.values()),
     "camera_kind": (*camera_address.SOURCE_KINDS, "demo"),
     "legal_class": cameras.LEGAL_CLASSES,
     "camera_site": (*cameras.SITES, *cameras.FORBIDDEN_SITES),

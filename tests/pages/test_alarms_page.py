@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,8 +11,12 @@ import pytest
 
 from actions.access import NotAllowed, NotThere
 from actions.alarms.raising import Reported, raise_signals
+from actions.cameras.detection_records import Found, keep_detection
+from actions.cameras.detections import report_detection
+from actions.vault import Vault
 from components.wording import text
 from data.store import Store
+from rules.detections import Evidence
 from tests.desk_store import HOSTILE, fill
 
 
@@ -67,6 +72,45 @@ def test_the_buttons_take_and_close_an_alarm_and_make_a_case_of_it(
     version = store.rows("alarm/one", alarm_id=alarm_id)[0]["version"]
     _, shown = alarms.answer_alarms(wish(f"close_false:{version}", alarm_id), kept())
     assert text("alarm_verdict.false") in render(shown)
+
+
+@pytest.fixture
+def seen(store: Store, vault: Vault) -> Found:
+    """Something that stands in a fire lane since two minutes, with a model's word for it."""
+    fill(store)
+    at = datetime.now(UTC) - timedelta(minutes=2)
+    (result,) = report_detection(store, "demo", "cam-1", "obstruction", at, over=False).result()
+    row = {"scene_id": "s", "community_id": "demo", "device_id": "cam-1", "name": HOSTILE[:60],
+           "kind": "occupancy", "points": "[]", "direction": "any", "seconds": 30.0,
+           "sensitivity": 0.5, "event_kind": "drawn", "happened_at": at, "actor": "t"}  # fmt: skip
+    store.write(lambda tx: tx.append("scene", [row])).result()
+    parameters = {"seconds": 30.0, "not_ours": 1.0}
+    evidence = Evidence("two-averages/1", parameters, 0.83, "car", 0.82, b"jpeg", 96, 60)
+    found = Found(str(result.alarm_id), "demo", "s", "cam-1", "obstruction", at, evidence)
+    keep_detection(store, vault.keyring, found).result()
+    return found
+
+
+def test_an_alarm_of_a_scene_says_what_was_found_and_by_what(
+    page: Any, render: Any, seen: Found, language: str
+) -> None:
+    shown = render(page("alarms").body("demo"))
+    number = text("detection.confidence", word=text("confidence.high"), number="0.83")
+    named = text("detection.model_says", thing=text("thing.car"), number="0.82")
+    for words in (number, named, text("finding.obstruction"), text("detection.how"),
+                  text("detection_parameter.seconds"), "two-averages/1", "not_ours"):  # fmt: skip
+        assert words in shown, words
+    assert json.dumps(HOSTILE[:60], ensure_ascii=False)[1:-1] in shown
+    assert f"/alarms/{seen.alarm_id}/detections/{seen.detection_id}.jpg" in shown
+
+
+def test_who_may_not_watch_cameras_reads_the_words_and_sees_no_picture(
+    page: Any, render: Any, seen: Found, as_viewer: Callable[..., Any]
+) -> None:
+    for role in ("secretary", "subdistrict"):
+        as_viewer(role)
+        shown = render(page("alarms").body("demo"))
+        assert text("finding.obstruction") in shown and ".jpg" not in shown
 
 
 def test_silence_asks_for_a_reason_and_is_always_on_the_page(

@@ -11,10 +11,13 @@ import pytest
 from dash import no_update
 
 from actions.access import NotAllowed, NotThere
+from actions.cameras.detection_records import Found, keep_detection
 from actions.cameras.detections import report_detection
 from actions.intake.recording import record, record_community
+from actions.vault import Vault
 from components.wording import Language, text
 from data.store import Store
+from rules.detections import Evidence
 from rules.records import CommunityRecord, DeviceRecord
 from rules.viewer import Viewer
 from tests.actions.cameras.hub import lent
@@ -105,14 +108,28 @@ def test_what_cannot_be_watched_is_refused_and_what_was_drawn_stays(
     assert scenes(store, camera_id) == []
 
 
-def test_it_says_how_often_alarms_were_false(
-    module: ModuleType, store: Store, camera_id: str, render: Render, language: Language
+def test_it_says_what_became_of_alarms_by_scene_and_by_camera(
+    module: ModuleType,
+    store: Store,
+    vault: Vault,
+    camera_id: str,
+    render: Render,
+    language: Language,
 ) -> None:
     press(module, camera_id, "save")
+    (row,) = scenes(store, camera_id)
     at = datetime.now(UTC) - timedelta(hours=1)
-    report_detection(store, "demo", camera_id, "obstruction", at, over=False).result()
+    result = report_detection(store, "demo", camera_id, "obstruction", at, over=False).result()[0]
+    nothing = {"found": 1, "real": 0, "wrong": 0, "test": 0}
+    words = text("scenes.verdicts", raised=1, **nothing)
     shown = render(module.layout(community="demo"))
-    assert text("scenes.verdicts", raised=1, closed=0, wrong=0) in shown
+    assert text("scenes.of_camera", words=words) in shown and text("scenes.no_alarms") in shown
+    seen = Evidence("two-averages/1", {}, 0.8)
+    about = ("demo", row["scene_id"], camera_id, "obstruction", at, seen)
+    keep_detection(store, vault.keyring, Found(str(result.alarm_id), *about)).result()
+    for asked in ({}, {"camera": camera_id}):
+        shown = render(module.layout(community="demo", **asked))
+        assert shown.count(words) == 2, "of the scene, and of its camera"
 
 
 def test_a_scene_waits_for_pictures_where_cameras_are_read(

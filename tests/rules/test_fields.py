@@ -65,6 +65,7 @@ NEUTRAL = {
     "close_minute", "direction", "open_minute", "points", "sensitivity",
     "calls_on", "opens_on", "moments", "pictures", "pre_event",
     "day", "frozen_s", "hidden_s", "live_s", "moved_s", "refused_s", "stalled_s",
+    "confidence", "finding", "found_at", "parameters", "thing", "thing_confidence",
 }  # fmt: skip
 # Columns that would be personal in another table, and why they are not in this one.
 NOT_PERSONAL = {

@@ -49,6 +49,7 @@ ELSEWHERE_CLASS = {
     "case_photo": "case_photo",
     "alarm_strip": "alarm_strip",
     "case_contact": "case_contact",
+    "detection": "detection",
 }
 NOT_BY_RETENTION = {
     "audit": "never shortened: the chain needs every line",
@@ -82,6 +83,7 @@ def test_only_what_nobody_can_want_back_goes_by_itself() -> None:
         "gate_call",
         "alarm_strip",
         "camera_day",
+        "detection",
     }
     assert not [c for c, each in CLASSES.items() if each.by_itself and each.deed == "erase"]
 

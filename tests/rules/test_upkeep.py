@@ -167,3 +167,8 @@ def test_times_of_other_zones_are_the_same_moments() -> None:
 )
 def test_the_audit_is_checked_once_a_day(checked_at: datetime | None, due: bool) -> None:
     assert audit_check_due(AuditState(checked_at), NOW) is due
+
+
+def test_a_model_that_is_not_used_is_told_and_never_urgent() -> None:
+    assert found(detector="detector_missing") == [("detector_off", "warning")]
+    assert found(detector="") == []

@@ -1,15 +1,24 @@
--- How many alarms the scenes of each camera raised since a moment, and what people said of them.
+-- How often each scene found something in alarms since a moment, and what people said of these.
 -- $community_id varchar: the community
--- $source varchar: who reports for the scenes
 -- $since timestamptz: alarms first raised from then on, UTC
--- -> device_id, kind (of alarm), raised, closed, closed_false (closed as a false alarm)
+-- -> scene_id, found (detections), raised (alarms it was seen in, each once however often it was
+--    repeated), closed_real, closed_false, closed_test (of these alarms, by verdict)
+with seen as (
+    select found.scene_id, found.alarm_id, count(*) as n
+    from detection as found
+    where found.community_id = $community_id
+    group by found.scene_id, found.alarm_id
+)
+
 select
-    device_id,
-    kind,
+    seen.scene_id,
+    cast(sum(seen.n) as bigint) as found,
     count(*) as raised,
-    count(closed_at) as closed,
-    count(*) filter (where verdict = 'false') as closed_false
-from alarm_now
-where community_id = $community_id and source = $source and first_at >= $since
-group by device_id, kind
-order by device_id, kind;
+    count(*) filter (where alarm.verdict = 'real') as closed_real,
+    count(*) filter (where alarm.verdict = 'false') as closed_false,
+    count(*) filter (where alarm.verdict = 'test') as closed_test
+from seen
+join alarm_now as alarm on alarm.alarm_id = seen.alarm_id
+where alarm.community_id = $community_id and alarm.first_at >= $since
+group by seen.scene_id
+order by seen.scene_id;

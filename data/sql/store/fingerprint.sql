@@ -245,4 +245,6 @@ union all
 select 'alarm_strip_event' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_strip_event as t
 union all
 select 'alarm_strip_now' as table_name, count(*) as n, bit_xor(hash(t)) as hash from alarm_strip_now as t
+union all
+select 'detection' as table_name, count(*) as n, bit_xor(hash(t)) as hash from detection as t
 order by table_name;

@@ -2,7 +2,15 @@
 -- $community_id varchar: the community
 -- -> id, kind, urgency, device_id, device_zh, device_en (public names of the device), place_id,
 --    place_zh, place_en, area_zh, area_en, first_at, last_at, signals, alert_at, acknowledged_at,
---    cleared_at (UTC), case_id; what nobody has closed and is not both cleared and acknowledged
+--    cleared_at (UTC), case_id, detections (how many the scenes of cameras told of it); what nobody
+--    has closed and is not both cleared and acknowledged
+with told as (
+    select alarm_id, count(*) as n
+    from detection
+    where community_id = $community_id
+    group by alarm_id
+)
+
 select
     a.alarm_id as id,
     a.kind,
@@ -21,8 +29,10 @@ select
     a.alert_at,
     a.acknowledged_at,
     a.cleared_at,
-    a.case_id
+    a.case_id,
+    coalesce(told.n, 0) as detections
 from alarm_now as a
+left join told on told.alarm_id = a.alarm_id
 left join device_now as d on a.device_id = d.device_id
 left join place_now as p on a.place_id = p.place_id
 left join area_now as g on a.area_id = g.area_id

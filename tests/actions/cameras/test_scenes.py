@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from actions.access import NotAllowed, NotThere
+from actions.cameras.detection_records import Found, keep_detection
 from actions.cameras.detections import report_detection
 from actions.cameras.scene_watching import (
     GroundMissing,
@@ -21,6 +22,7 @@ from actions.cameras.scenes import Feedback, SceneDesk, SceneDraft
 from actions.setup.errors import ChangedMeanwhile
 from cameras.model import CameraScenes
 from data.writer import Commit
+from rules.detections import Evidence
 from rules.scenes import MOST_OF_CAMERA, Scene, SceneWrong
 from rules.viewer import Viewer
 from tests.actions.cameras.hub import lent
@@ -29,6 +31,7 @@ from tests.rights_stage import Stage, officer
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 LINE = "[[0.1, 0.2], [0.9, 0.2]]"
+SEEN = Evidence("two-averages/1", {}, 0.8)
 ZONE = "[[0.1, 0.5], [0.9, 0.5], [0.9, 0.9]]"
 
 
@@ -113,6 +116,7 @@ def test_only_who_keeps_the_records_draws(register: Stage, role: str) -> None:
         lambda: asking.save(draft(gate)),
         asking.listing,
         lambda: asking.feedback(NOW),
+        lambda: asking.camera_feedback(NOW),
         lambda: scene_ground(register.store, register.audit, officer(role), gate),
     ]
     for door in doors:
@@ -120,26 +124,42 @@ def test_only_who_keeps_the_records_draws(register: Stage, role: str) -> None:
             door()
 
 
-def test_false_alarms_are_counted_by_camera_and_kind(register: Stage) -> None:
-    gate, yard = camera(register), camera(register, 2)
-    verdicts = ((gate, 1, "false"), (gate, 2, "real"), (gate, 3, None), (gate, 31 * 24, "false"),
-                (yard, 1, "false"))  # fmt: skip
-    for device_id, hours, verdict in verdicts:
-        at = NOW - timedelta(hours=hours)
-        found = report_detection(register.store, "demo", device_id, "obstruction", at, over=False)
-        assert found.result()[0].result == "new"
-        if verdict is None:
-            continue
-        alarm_id = found.result()[0].alarm_id
-        rows = register.store.rows("alarm/one", alarm_id=alarm_id)
-        closed = {**rows[0], "closed_at": at, "cleared_at": at, "verdict": verdict,
+def alarm(stage: Stage, device_id: str, hours: float, verdict: str | None, *scene_ids: str) -> None:
+    """An alarm so many hours ago that these scenes saw, each twice, closed with a verdict."""
+    at = NOW - timedelta(hours=hours)
+    alarm_id = ""
+    for second, scene_id in enumerate([*scene_ids, *scene_ids] or [""]):
+        began = at + timedelta(seconds=second)
+        results = report_detection(stage.store, "demo", device_id, "obstruction", began, over=False)
+        alarm_id = str(results.result()[0].alarm_id)
+        if scene_id:
+            found = Found(alarm_id, "demo", scene_id, device_id, "obstruction", began, SEEN)
+            keep_detection(stage.store, stage.keyring, found).result()
+    if verdict is not None:
+        row = stage.store.rows("alarm/one", alarm_id=alarm_id)[0]
+        closed = {**row, "closed_at": at, "cleared_at": at, "verdict": verdict,
                   "event_kind": "closed"}  # fmt: skip
         del closed["event_id"], closed["recorded_at"]
-        register.store.write(lambda tx, row=closed: tx.append("alarm", [row])).result()
-    counted = desk(register).feedback(NOW)
-    assert counted == {
-        (gate, "occupancy"): Feedback(3, 2, 1),
-        (yard, "occupancy"): Feedback(1, 1, 1),
+        stage.store.write(lambda tx: tx.append("alarm", [closed])).result()
+
+
+def test_verdicts_are_counted_by_scene_and_by_camera(register: Stage) -> None:
+    gate, yard = camera(register), camera(register, 2)
+    alarm(register, gate, 1, "false", "lane")
+    alarm(register, gate, 2, "real", "lane", "door")
+    alarm(register, gate, 3, "test", "door")
+    alarm(register, gate, 31 * 24, "false", "lane")  # too long ago
+    alarm(register, gate, 4, "false")  # from before detections were put on record
+    alarm(register, gate, 0.5, None, "lane")
+    alarm(register, yard, 1, "false", "yard")
+    assert desk(register).feedback(NOW) == {
+        "lane": Feedback(3, 6, 1, 1, 0),
+        "door": Feedback(2, 4, 1, 0, 1),
+        "yard": Feedback(1, 2, 0, 1, 0),
+    }
+    assert desk(register).camera_feedback(NOW) == {
+        gate: Feedback(5, 11, 1, 2, 1),
+        yard: Feedback(1, 2, 0, 1, 0),
     }
 
 

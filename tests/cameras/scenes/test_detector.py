@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cameras.scenes.detector import CLASSES, Detector, DetectorRefused
+from cameras.detector_file import DetectorRefused
+from cameras.scenes.detector import Detector
+from rules.detections import THINGS
 from tests.cameras.scenes.onnx_bytes import constant_model
 
 SIZE = 64
@@ -29,7 +31,7 @@ def test_a_class_that_is_no_thing_is_refused(name: str) -> None:
 
 def test_nobody_is_among_the_classes() -> None:
     words = ("person", "people", "face", "plate", "man", "woman", "child", "human", "pedestrian")
-    assert not [name for name in CLASSES if any(word == name for word in words)]
+    assert not [name for name in THINGS if any(word == name for word in words)]
 
 
 def test_things_are_told_once_and_persons_of_the_model_never() -> None:
