@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 import httpx
+import psutil
 
 ROOT = Path(__file__).parent.parent
 BROWSER_FLAGS = [
@@ -58,6 +60,21 @@ class App:
         self.cookies: dict[str, dict[str, str]] = {}
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Id of the process of the app that runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def camera_pid(self) -> int:
+        """Id of the process that reads cameras; it is there once one was wanted."""
+        for child in psutil.Process(self.pid).children():
+            if "cameras.worker" in child.cmdline():
+                pid: int = child.pid
+                return pid
+        raise LookupError("no camera was wanted yet")
+
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one command of the command line on the same data."""
         return subprocess.run(
@@ -90,3 +107,37 @@ class App:
         assert self._process is not None
         self._process.terminate()
         self._process.wait(30)
+
+
+class Processor:
+    """How busy all cores of this machine are, from its making or its last answer on.
+
+    Args:
+        app: Counted as ours with its processes, and with every browser that we have started.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._before = self._now()
+
+    def busy(self) -> tuple[float, float]:
+        """Return percent of all cores: app, its processes and browser; everything that runs."""
+        before, self._before = self._before, self._now()
+        ours, every, whole = (b - a for a, b in zip(before, self._before, strict=True))
+        return 100 * ours / whole, 100 * every / whole
+
+    def _now(self) -> tuple[float, float, float]:
+        """Return seconds of processor time: ours, everybody's, and what there was."""
+        times = psutil.cpu_times()
+        whole = sum(times) - times.guest - times.guest_nice  # user and nice hold these already
+        return self._ours(), whole - times.idle - times.iowait - times.steal, whole
+
+    def _ours(self) -> float:
+        app = psutil.Process(self._app.pid)
+        started = psutil.Process().children(recursive=True)
+        browsers = [each for each in started if "chrom" in each.name()]
+        spent = 0.0
+        for each in [app, *app.children(recursive=True), *browsers]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                spent += sum(each.cpu_times()[:2])
+        return spent

@@ -72,7 +72,12 @@ class FarCamera:
         quiet = subprocess.DEVNULL
         heard = subprocess.PIPE if self._says_ready else quiet
         self._process = subprocess.Popen(
-            self._command, stdin=quiet, stdout=heard, stderr=quiet, text=True
+            self._command,
+            stdin=quiet,
+            stdout=heard,
+            stderr=quiet,
+            text=True,
+            start_new_session=True,  # signals go to all of its processes
         )
         if self._process.stdout is not None:
             assert self._process.stdout.readline() == "ready\n"
@@ -87,25 +92,25 @@ class FarCamera:
 
     def kill(self) -> None:
         """End at once, as a camera without power; harmless when done twice."""
-        if self._process is not None:
-            self._process.kill()
+        if self._process is not None and self._process.poll() is None:
+            self._signal(signal.SIGKILL)
             self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None
-        self._process.send_signal(number)
+        os.killpg(self._process.pid, number)
 
 
 def mjpeg_camera(port: int, size: str = "320x180", fps: int = 10) -> FarCamera:
-    """Return ffmpeg as a camera that serves one viewer and ends with it."""
-    return FarCamera(
-        [
-            *("ffmpeg", "-v", "quiet", "-re", "-f", "lavfi"),
-            *("-i", f"testsrc2=size={size}:rate={fps}", "-q:v", "5", "-flush_packets", "1"),
-            *("-f", "mpjpeg", "-content_type", "multipart/x-mixed-replace;boundary=ffmpeg"),
-            *("-listen", "1", f"http://127.0.0.1:{port}/"),
-        ]
-    )
+    """Return ffmpeg as a camera that serves one viewer at a time."""
+    ffmpeg = [
+        *("ffmpeg", "-v", "quiet", "-re", "-f", "lavfi"),
+        *("-i", f"testsrc2=size={size}:rate={fps}", "-q:v", "5", "-flush_packets", "1"),
+        *("-f", "mpjpeg", "-content_type", "multipart/x-mixed-replace;boundary=ffmpeg"),
+        *("-listen", "1", f"http://127.0.0.1:{port}/"),
+    ]
+    # It ends with its viewer.
+    return FarCamera(["sh", "-c", 'while :; do "$@"; sleep 0.1; done', "sh", *ffmpeg])
 
 
 def rtsp_cameras(port: int, mounts: Iterable[str], account: str = "-") -> FarCamera:
@@ -113,11 +118,9 @@ def rtsp_cameras(port: int, mounts: Iterable[str], account: str = "-") -> FarCam
     return FarCamera([SYSTEM_PYTHON, str(RTSP_SERVER), str(port), account, *mounts], True)
 
 
-def pattern_mount(
-    path: str, pattern: str, size: tuple[int, int] = (640, 360), fps: int = 25
-) -> str:
-    """Return a mount with one of GStreamer's test pictures as H.264."""
-    video = f"video/x-raw,width={size[0]},height={size[1]},framerate={fps}/1"
+def pattern_mount(path: str, pattern: str, width: int = 640, fps: int = 25) -> str:
+    """Return a mount with one of GStreamer's test pictures, 16:9, as H.264."""
+    video = f"video/x-raw,width={width},height={width * 9 // 16},framerate={fps}/1"
     return f"{path}=videotestsrc is-live=true pattern={pattern} ! {video} ! {H264}"
 
 
