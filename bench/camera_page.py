@@ -157,7 +157,7 @@ def _opened(stage: Stage) -> Iterator[Page]:
 
 def _ids(page: Page, app: App) -> list[str]:
     page.goto(f"{app.url}/cameras")
-    page.wait_for_function("window.yiping && yiping.pictures && yiping.pictures.cameras()")
+    page.wait_for_function("() => window.yiping && yiping.pictures && yiping.pictures.cameras()")
     ids: list[str] = page.evaluate("[...yiping.pictures.cameras().keys()]")
     return ids
 

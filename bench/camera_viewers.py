@@ -167,4 +167,5 @@ async def _leave(pages: list[asyncio.Task[None]]) -> None:
 
 
 def _spent_s(pid: int) -> float:
-    return sum(psutil.Process(pid).cpu_times()[:2])
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)

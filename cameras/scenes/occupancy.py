@@ -172,7 +172,10 @@ class Occupancy:
         """Judge every region that covers enough of the zone; returns the oldest thing."""
         number, labels, stats, _ = cv2.connectedComponentsWithStats(here, connectivity=8)
         best: Standing | None = None
+        least = self.least_share * max(1, self.zone.pixels)
         for index in range(1, number):
+            if stats[index, cv2.CC_STAT_AREA] < least:
+                continue
             region = np.asarray(labels == index, np.bool_)
             within = region & self._inside
             share = np.count_nonzero(within) / max(1, self.zone.pixels)
