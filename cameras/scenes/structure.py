@@ -101,24 +101,31 @@ def compare(
     ground = slow * np.float32(gain)
     mean_now = np.asarray(cv2.boxFilter(now, -1, _WINDOW), np.float32)
     mean_ground = np.asarray(cv2.boxFilter(ground, -1, _WINDOW), np.float32)
-    apart = np.abs(mean_now - mean_ground)
+    apart = np.asarray(cv2.absdiff(mean_now, mean_ground), np.float32)
     least = np.float32(5.0 - 3.0 * sensitivity + 2.0 * noise)
     level = least + np.float32(0.05) * np.minimum(mean_now, mean_ground)
     if known is not None:
-        level = np.where(known, np.float32(0.6) * level, level)
+        np.multiply(level, np.float32(0.6), out=level, where=known)
     brighter = apart > level
     local = np.clip((mean_now + 4.0) / (mean_ground + 4.0), 0.25, 4.0)
     edges_now, edges_ground = gradient(now), gradient(ground) * local
     step = 4.0 + 2.0 * noise
-    new = edges_now > np.asarray(cv2.dilate(edges_ground, _WIDE)) * 1.3 + step
-    lost = edges_ground > np.asarray(cv2.dilate(edges_now, _WIDE)) * 1.3 + step
-    broken = new | lost
+    broken = edges_now > _beyond(edges_ground, step)
+    broken |= edges_ground > _beyond(edges_now, step)
     lit = np.zeros(brighter.shape, np.bool_)
     here = _around(brighter)
     if here is not None:
         mine, theirs = now[here] - mean_now[here], ground[here] - mean_ground[here]
         lit[here] = brighter[here] & _goes_on(mine, theirs, brighter[here], broken[here], noise)
     return Changes((brighter | broken) & ~lit, lit, now, ground, edges_now, edges_ground, noise)
+
+
+def _beyond(edges: Plane, step: float) -> Plane:
+    """Return what an edge must be stronger than where there were edges near by already."""
+    least = np.asarray(cv2.dilate(edges, _WIDE), np.float32)
+    least *= 1.3
+    least += step
+    return least
 
 
 def _around(mask: Mask) -> tuple[slice, slice] | None:
@@ -170,8 +177,7 @@ def judge(changes: Changes, region: Mask) -> Evidence:
     at_rim_before = float(edges_ground[rim].mean()) + floor
     border = at_rim_now / at_rim_before
     texture = _correlation(now, ground, inner, changes.noise)
-    near = np.asarray(cv2.dilate(edges_ground, _WIDE))
-    new = edges_now > near * 1.3 + 4.0 + 1.5 * changes.noise
+    new = edges_now > _beyond(edges_ground, 4.0) + 1.5 * changes.noise
     edges = float(new[inner].mean())
     return Evidence(_verdict(texture, border, edges), round(texture, 3), round(border, 3), edges)
 
