@@ -26,7 +26,7 @@ from bench import camera_viewers
 from bench.camera_viewers import COMMUNITY
 from bench.cameras import CLIP, encoded, mount
 from bench.page_growth import COUNT_BITMAPS, PageGrowth, growth
-from bench.process import BROWSER_FLAGS, App, Processor, chromium, free_port
+from bench.process import BROWSER_FLAGS, App, Busy, Processor, chromium, free_port
 from bench.report import Figure, Report, percentile
 from bench.session import Cookies, browser_cookies, open_session
 from data.store import Store
@@ -211,17 +211,17 @@ def _posting(stage: Stage, took: list[float], every_s: float = POST_EVERY_S) -> 
         thread.join()
 
 
-def _drawn(page: Page, processor: Processor) -> tuple[list[float], list[float], float, float]:
-    """Watch for SECONDS; returns frames a second of each tile, ages, and both busy shares."""
+def _drawn(page: Page, processor: Processor) -> tuple[list[float], list[float], Busy]:
+    """Watch for SECONDS; returns frames a second of each tile, ages, and who was busy."""
     page.evaluate("window.drawn = {}")
     begun = time.perf_counter()
     processor.busy()
     page.wait_for_timeout(SECONDS * 1_000)
-    ours, every = processor.busy()
+    busy = processor.busy()
     took_s = time.perf_counter() - begun
     seen: dict[str, list[float]] = page.evaluate("window.drawn")
     ages = [age for each in seen.values() for age in each]
-    return [len(each) / took_s for each in seen.values()], ages, ours, every
+    return [len(each) / took_s for each in seen.values()], ages, busy
 
 
 def _measure_wall(
@@ -231,7 +231,7 @@ def _measure_wall(
     page.evaluate(NOTE_DRAWN, ids)
     posted: list[float] = []
     with _posting(stage, posted):
-        rates, ages, ours, every = _drawn(page, Processor(stage.app))
+        rates, ages, busy = _drawn(page, Processor(stage.app))
     if len(rates) != len(ids):
         raise AssertionError(f"{len(rates)} of {len(ids)} tiles were drawn")
     report.add(
@@ -240,11 +240,20 @@ def _measure_wall(
         Figure("quickest tile ÷ its rate", max(rates) / FPS, "×", 1.1),
         Figure("age of a picture when drawn, median", percentile(ages, 0.5), "ms"),
         Figure("age of a picture when drawn, p95", percentile(ages, 0.95), "ms", 100),
-        Figure("app, camera process and browser, of all cores", ours, "%", 80),
-        Figure("everything on the machine, the cameras as well", every, "%"),
+        *_shares(busy, 80),
         Figure("POST of a case meanwhile, median", percentile(posted, 0.5), "ms"),
         Figure("POST of a case meanwhile, p95", percentile(posted, 0.95), "ms", 20),
         Figure("POST of a case before, p95", percentile(before, 0.95), "ms"),
+    )
+
+
+def _shares(busy: Busy, goal: float) -> tuple[Figure, ...]:
+    return (
+        Figure("app, camera process and browser, of all cores", busy.ours, "%", goal),
+        Figure("of that the app", busy.web, "%"),
+        Figure("of that the camera process", busy.cameras, "%"),
+        Figure("of that the browser", busy.browser, "%"),
+        Figure("everything on the machine, the cameras as well", busy.everything, "%"),
     )
 
 
@@ -255,13 +264,12 @@ def _measure_mixed(report: Report, app: App, page: Page, ids: list[str]) -> None
     page.evaluate(ASK_KEYFRAMES, ahead)
     page.wait_for_function(KEYFRAMES_CAME, arg=ahead, timeout=30_000)
     page.wait_for_timeout(5_000)
-    rates, ages, ours, every = _drawn(page, Processor(app))
+    rates, ages, busy = _drawn(page, Processor(app))
     report.add(
         f"{LIVE} tiles live and {KEYFRAMES} by their keyframes",
         Figure("slowest live tile ÷ its rate", min(rates) / FPS, "×", 0.9, at_most=False),
         Figure("age of a live picture when drawn, p95", percentile(ages, 0.95), "ms"),
-        Figure("app, camera process and browser, of all cores", ours, "%", 45),
-        Figure("everything on the machine, the cameras as well", every, "%"),
+        *_shares(busy, 45),
     )
 
 

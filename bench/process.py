@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -109,35 +111,60 @@ class App:
         self._process.wait(30)
 
 
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Who kept the processor busy, percent of all cores.
+
+    Attributes:
+        web: The process of the app.
+        cameras: Its process that reads cameras.
+        browser: Every browser that we have started.
+        everything: Whatever ran on this machine.
+    """
+
+    web: float
+    cameras: float
+    browser: float
+    everything: float
+
+    @property
+    def ours(self) -> float:
+        """App, its camera process and browser together."""
+        return self.web + self.cameras + self.browser
+
+
 class Processor:
-    """How busy all cores of this machine are, from its making or its last answer on.
+    """Measures how busy this machine is, from its making or its last answer on.
 
     Args:
-        app: Counted as ours with its processes, and with every browser that we have started.
+        app: Whose processes are told apart.
     """
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._before = self._now()
 
-    def busy(self) -> tuple[float, float]:
-        """Return percent of all cores: app, its processes and browser; everything that runs."""
+    def busy(self) -> Busy:
+        """Return the shares since the last call."""
         before, self._before = self._before, self._now()
-        ours, every, whole = (b - a for a, b in zip(before, self._before, strict=True))
-        return 100 * ours / whole, 100 * every / whole
+        *parts, whole = (after - known for known, after in zip(before, self._before, strict=True))
+        return Busy(*(100 * part / whole for part in parts))
 
-    def _now(self) -> tuple[float, float, float]:
-        """Return seconds of processor time: ours, everybody's, and what there was."""
+    def _now(self) -> tuple[float, ...]:
+        """Return seconds of processor time: those of Busy, then what there was of it."""
         times = psutil.cpu_times()
         whole = sum(times) - times.guest - times.guest_nice  # user and nice hold these already
-        return self._ours(), whole - times.idle - times.iowait - times.steal, whole
-
-    def _ours(self) -> float:
-        app = psutil.Process(self._app.pid)
+        every = whole - times.idle - times.iowait - times.steal
         started = psutil.Process().children(recursive=True)
         browsers = [each for each in started if "chrom" in each.name()]
-        spent = 0.0
-        for each in [app, *app.children(recursive=True), *browsers]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                spent += sum(each.cpu_times()[:2])
-        return spent
+        readers = psutil.Process(self._app.pid).children(recursive=True)
+        web = _spent_s([psutil.Process(self._app.pid)])
+        return web, _spent_s(readers), _spent_s(browsers), every, whole
+
+
+def _spent_s(processes: Iterable[psutil.Process]) -> float:
+    spent = 0.0
+    for each in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            spent += sum(each.cpu_times()[:2])
+    return spent
