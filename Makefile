@@ -73,7 +73,8 @@ else
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq strace; }
 endif
 
-# Cameras to test with: a real RTSP server and ffmpeg; without them those tests are skipped.
+# Cameras to test with: a real RTSP server and ffmpeg; without them those tests are skipped, and fail
+# with CI=true.
 FAR_CAMERAS := ffmpeg python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly
 .PHONY: far-cameras
 far-cameras:

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bench import (
+    camera_page,
     cameras,
     desk,
     dispatching,
@@ -25,7 +26,10 @@ from bench import (
 from bench.process import App
 from bench.report import Report
 
-PARTS = ("wall", "latency", "intake", "files", "desk", "officers", "dispatch", "scenes", "cameras")
+PARTS = (
+    *("wall", "latency", "intake", "files", "desk", "officers", "dispatch", "scenes", "cameras"),
+    "pictures",
+)
 
 
 def main() -> None:
@@ -59,6 +63,8 @@ def main() -> None:
             scenes.measure(report)
         if "cameras" in wanted:
             cameras.measure(report, Path(folder) / "cameras")
+        if "pictures" in wanted:
+            camera_page.measure(report, Path(folder) / "pictures")
     report.write(keep=len(wanted) < len(PARTS))
 
 

@@ -6,6 +6,7 @@ Percent means of one core. The processes that play the cameras are not counted.
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,8 @@ from cameras.timing import Timing
 FPS = 5.0
 SECONDS = 20.0
 DECODED = 4
-CLIP = ROOT.parent / "shared" / "data" / "video_pedestrians_opencv_vtest" / "vtest.avi"
+REALDATA = Path(os.environ.get("YIPING_REALDATA", ROOT.parent / "shared" / "data"))
+CLIP = REALDATA / "video_pedestrians_opencv_vtest" / "vtest.avi"
 RTSP_SERVER = ROOT / "tests" / "cameras" / "rtsp_server.py"
 _NETWORKS = ("127.0.0.1/32",)
 # name, size, frames a second, rate, goal of ours in percent
@@ -151,19 +153,9 @@ def _decoding(
     goal: float,
     seconds: float,
 ) -> None:
-    clip, port = folder / f"{name}.mp4", free_port()
-    subprocess.run(
-        [
-            *("ffmpeg", "-v", "error", "-stream_loop", "-1", "-i", str(CLIP), "-t", "120"),
-            *("-vf", f"scale={size},fps={fps}", "-c:v", "libx264", "-preset", "veryfast"),
-            *("-b:v", rate, "-g", str(2 * fps), "-bf", "0", "-an", "-y", str(clip)),
-        ],
-        check=True,
-    )
-    mounts = [
-        f"/{k}=filesrc location={clip} ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96"
-        for k in range(DECODED)
-    ]
+    port = free_port()
+    clip = encoded(folder / f"{name}.mp4", size, fps, rate, 120)
+    mounts = [mount(f"/{k}", clip) for k in range(DECODED)]
     command = ["/usr/bin/python3", str(RTSP_SERVER), str(port), "-", *mounts]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
@@ -191,6 +183,24 @@ def _decoding(
         figures.append(Figure("motion, one camera (detects motion as well)", motion, "%"))
         figures.append(Figure("ours ÷ motion", ours / motion, "×", 0.65))
     report.add(f"{DECODED} RTSP cameras {name} H.264 decoded to 640×360 at 5 fps", *figures)
+
+
+def encoded(film: Path, size: str, fps: int, rate: str, seconds: int) -> Path:
+    """Write the clip as H.264 with a keyframe every two seconds, and return where it lies."""
+    subprocess.run(
+        [
+            *("ffmpeg", "-v", "error", "-stream_loop", "-1", "-i", str(CLIP), "-t", str(seconds)),
+            *("-vf", f"scale={size},fps={fps}", "-c:v", "libx264", "-preset", "veryfast"),
+            *("-b:v", rate, "-g", str(2 * fps), "-bf", "0", "-an", "-y", str(film)),
+        ],
+        check=True,
+    )
+    return film
+
+
+def mount(path: str, film: Path) -> str:
+    """Return what the RTSP server plays under a path: a film in its own time."""
+    return f"{path}=filesrc location={film} ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96"
 
 
 async def _ours(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import httpx
+import psutil
 
 ROOT = Path(__file__).parent.parent
 BROWSER_FLAGS = [
@@ -58,6 +62,21 @@ class App:
         self.cookies: dict[str, dict[str, str]] = {}
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Id of the process of the app that runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def camera_pid(self) -> int:
+        """Id of the process that reads cameras; it is there once one was wanted."""
+        for child in psutil.Process(self.pid).children():
+            if "cameras.worker" in child.cmdline():
+                pid: int = child.pid
+                return pid
+        raise LookupError("no camera was wanted yet")
+
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one command of the command line on the same data."""
         return subprocess.run(
@@ -90,3 +109,62 @@ class App:
         assert self._process is not None
         self._process.terminate()
         self._process.wait(30)
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Who kept the processor busy, percent of all cores.
+
+    Attributes:
+        web: The process of the app.
+        cameras: Its process that reads cameras.
+        browser: Every browser that we have started.
+        everything: Whatever ran on this machine.
+    """
+
+    web: float
+    cameras: float
+    browser: float
+    everything: float
+
+    @property
+    def ours(self) -> float:
+        """App, its camera process and browser together."""
+        return self.web + self.cameras + self.browser
+
+
+class Processor:
+    """Measures how busy this machine is, from its making or its last answer on.
+
+    Args:
+        app: Whose processes are told apart.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._before = self._now()
+
+    def busy(self) -> Busy:
+        """Return the shares since the last call."""
+        before, self._before = self._before, self._now()
+        *parts, whole = (after - known for known, after in zip(before, self._before, strict=True))
+        return Busy(*(100 * part / whole for part in parts))
+
+    def _now(self) -> tuple[float, ...]:
+        """Return seconds of processor time: those of Busy, then what there was of it."""
+        times = psutil.cpu_times()
+        whole = sum(times) - times.guest - times.guest_nice  # user and nice hold these already
+        every = whole - times.idle - times.iowait - times.steal
+        started = psutil.Process().children(recursive=True)
+        browsers = [each for each in started if "chrom" in each.name()]
+        readers = psutil.Process(self._app.pid).children(recursive=True)
+        web = _spent_s([psutil.Process(self._app.pid)])
+        return web, _spent_s(readers), _spent_s(browsers), every, whole
+
+
+def _spent_s(processes: Iterable[psutil.Process]) -> float:
+    spent = 0.0
+    for each in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            spent += sum(each.cpu_times()[:2])
+    return spent

@@ -103,6 +103,8 @@ class Motion:
             self._since_ms = None
 
     def _blobs(self, changes: Changes, here: Luma) -> list[Blob]:
+        if not here.any():
+            return []
         number, labels, stats, centres = cv2.connectedComponentsWithStats(here, connectivity=8)
         blobs = []
         for index in range(1, number):

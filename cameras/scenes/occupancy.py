@@ -154,10 +154,10 @@ class Occupancy:
         """Count how long each pixel has shown something else; flicker does not end it."""
         counted = changed & (steady | self._held | (self._age > 0)) | ~steady & (self._age > 0)
         fresh = counted & (self._age == 0)
-        self._age[counted] += np.float32(elapsed_s)
+        np.add(self._age, np.float32(elapsed_s), out=self._age, where=counted)
         self._age[fresh] = np.float32(_SEEN_LATE_S)
-        away = ~counted
-        self._age[away] = np.maximum(0, self._age[away] - np.float32(2 * elapsed_s))
+        np.subtract(self._age, np.float32(2 * elapsed_s), out=self._age, where=~counted)
+        np.maximum(self._age, 0, out=self._age)
 
     def _let_go(self, changes: Changes) -> None:
         """Notice that what was there through a switch of the light has left."""
@@ -170,9 +170,14 @@ class Occupancy:
 
     def _clearest(self, changes: Changes, here: Luma) -> Standing | None:
         """Judge every region that covers enough of the zone; returns the oldest thing."""
+        if not here.any():
+            return None
         number, labels, stats, _ = cv2.connectedComponentsWithStats(here, connectivity=8)
         best: Standing | None = None
+        least = self.least_share * max(1, self.zone.pixels)
         for index in range(1, number):
+            if stats[index, cv2.CC_STAT_AREA] < least:
+                continue
             region = np.asarray(labels == index, np.bool_)
             within = region & self._inside
             share = np.count_nonzero(within) / max(1, self.zone.pixels)

@@ -21,6 +21,9 @@ Mask = NDArray[np.bool_]
 _WINDOW, _AREA = (7, 7), (15, 15)
 _NEAR = np.ones((3, 3), np.uint8)
 _WIDE = np.ones((5, 5), np.uint8)
+_GAPS = np.ones((9, 9), np.uint8)
+# How far around a region what is seen there can decide about it: half of _AREA, and of _WIDE.
+_REACH = _AREA[0] // 2 + _WIDE.shape[0] // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +101,40 @@ def compare(
     ground = slow * np.float32(gain)
     mean_now = np.asarray(cv2.boxFilter(now, -1, _WINDOW), np.float32)
     mean_ground = np.asarray(cv2.boxFilter(ground, -1, _WINDOW), np.float32)
-    apart = np.abs(mean_now - mean_ground)
+    apart = np.asarray(cv2.absdiff(mean_now, mean_ground), np.float32)
     least = np.float32(5.0 - 3.0 * sensitivity + 2.0 * noise)
     level = least + np.float32(0.05) * np.minimum(mean_now, mean_ground)
     if known is not None:
-        level = np.where(known, np.float32(0.6) * level, level)
+        np.multiply(level, np.float32(0.6), out=level, where=known)
     brighter = apart > level
     local = np.clip((mean_now + 4.0) / (mean_ground + 4.0), 0.25, 4.0)
     edges_now, edges_ground = gradient(now), gradient(ground) * local
     step = 4.0 + 2.0 * noise
-    new = edges_now > np.asarray(cv2.dilate(edges_ground, _WIDE)) * 1.3 + step
-    lost = edges_ground > np.asarray(cv2.dilate(edges_now, _WIDE)) * 1.3 + step
-    broken = new | lost
-    lit = brighter & _goes_on(now - mean_now, ground - mean_ground, brighter, broken, noise)
+    broken = edges_now > _beyond(edges_ground, step)
+    broken |= edges_ground > _beyond(edges_now, step)
+    lit = np.zeros(brighter.shape, np.bool_)
+    here = _around(brighter)
+    if here is not None:
+        mine, theirs = now[here] - mean_now[here], ground[here] - mean_ground[here]
+        lit[here] = brighter[here] & _goes_on(mine, theirs, brighter[here], broken[here], noise)
     return Changes((brighter | broken) & ~lit, lit, now, ground, edges_now, edges_ground, noise)
+
+
+def _beyond(edges: Plane, step: float) -> Plane:
+    """Return what an edge must be stronger than where there were edges near by already."""
+    least = np.asarray(cv2.dilate(edges, _WIDE), np.float32)
+    least *= 1.3
+    least += step
+    return least
+
+
+def _around(mask: Mask) -> tuple[slice, slice] | None:
+    """Return rows and columns that hold all of a mask and what is near it; None of an empty one."""
+    left, top, width, height = cv2.boundingRect(mask.view(np.uint8))
+    if not width:
+        return None
+    rows = slice(max(0, top - _REACH), top + height + _REACH)
+    return rows, slice(max(0, left - _REACH), left + width + _REACH)
 
 
 def _goes_on(mine: Plane, theirs: Plane, brighter: Mask, broken: Mask, noise: float) -> Mask:
@@ -140,19 +163,21 @@ def judge(changes: Changes, region: Mask) -> Evidence:
         changes: Of the part it lies in.
         region: (rows, columns) bool, True within it.
     """
-    whole = region.astype(np.uint8)
-    inner = cv2.erode(whole, _WIDE).astype(bool)
+    here = _around(region) or np.s_[:, :]
+    region, now, ground = region[here], changes.now[here], changes.ground[here]
+    edges_now, edges_ground = changes.edges_now[here], changes.edges_ground[here]
+    whole = region.view(np.uint8)
+    smaller = np.asarray(cv2.erode(whole, _WIDE), np.uint8)
+    rim = (np.asarray(cv2.dilate(whole, _WIDE), np.uint8) - smaller).view(np.bool_)
+    inner = smaller.view(np.bool_)
     if np.count_nonzero(inner) < 30:
         inner = region
-    outer = cv2.dilate(whole, _WIDE) - cv2.erode(whole, _WIDE)
-    rim = outer.astype(bool)
     floor = 1.0 + changes.noise
-    at_rim_now = float(changes.edges_now[rim].mean()) + floor
-    at_rim_before = float(changes.edges_ground[rim].mean()) + floor
+    at_rim_now = float(edges_now[rim].mean()) + floor
+    at_rim_before = float(edges_ground[rim].mean()) + floor
     border = at_rim_now / at_rim_before
-    texture = _correlation(changes, inner)
-    near = np.asarray(cv2.dilate(changes.edges_ground, _WIDE))
-    new = changes.edges_now > near * 1.3 + 4.0 + 1.5 * changes.noise
+    texture = _correlation(now, ground, inner, changes.noise)
+    new = edges_now > _beyond(edges_ground, 4.0) + 1.5 * changes.noise
     edges = float(new[inner].mean())
     return Evidence(_verdict(texture, border, edges), round(texture, 3), round(border, 3), edges)
 
@@ -167,10 +192,10 @@ def _verdict(texture: float, border: float, edges: float) -> Verdict:
     return "unclear"
 
 
-def _correlation(changes: Changes, inner: Mask) -> float:
+def _correlation(now: Plane, ground: Plane, inner: Mask, deviation: float) -> float:
     """Correlate the textures, with what noise takes from it given back."""
-    mine, theirs = _texture(changes.now)[inner], _texture(changes.ground)[inner]
-    noise = changes.noise**2 * mine.size * 0.9
+    mine, theirs = _texture(now)[inner], _texture(ground)[inner]
+    noise = deviation**2 * mine.size * 0.9
     mine_size = float(mine @ mine)
     theirs_size = float(theirs @ theirs)
     least = 0.15 * noise + 0.2 * mine.size
@@ -184,5 +209,7 @@ def _texture(plane: Plane) -> Plane:
 
 def cleaned(changed: Mask) -> Luma:
     """Return regions without crumbs and with their gaps closed, uint8 of 0 and 1."""
-    solid = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_OPEN, _NEAR)
-    return np.asarray(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8)
+    if not changed.any():
+        return np.zeros(changed.shape, np.uint8)
+    solid = cv2.morphologyEx(changed.view(np.uint8), cv2.MORPH_OPEN, _NEAR)
+    return np.asarray(cv2.morphologyEx(solid, cv2.MORPH_CLOSE, _GAPS), np.uint8)

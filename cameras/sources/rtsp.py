@@ -10,7 +10,7 @@ from cameras.reasons import SourceFailed
 from cameras.sources.decoding import Video, decode
 from cameras.sources.feeding import Feeding
 from cameras.sources.http import checked_address
-from cameras.sources.rtsp_relay import open_relay
+from cameras.sources.rtsp_relay import Relay, open_relay
 
 _OPTIONS = {
     "rtsp_transport": "tcp",
@@ -45,21 +45,23 @@ async def run(feeding: Feeding) -> None:
                 await asyncio.wait([decoding], timeout=1.0)
         finally:
             decoding.cancel()
-        _conclude(decoding, relay.over, relay.refusal())
+        _conclude(decoding, relay)
     finally:
         relay.close()
 
 
-def _conclude(
-    decoding: asyncio.Future[None],
-    over: asyncio.Future[SourceFailed],
-    refusal: SourceFailed | None,
-) -> None:
-    """Raise the best explanation of the end: what the camera said, then what we saw."""
+def _conclude(decoding: asyncio.Future[None], relay: Relay) -> None:
+    """Raise the best explanation of the end: what the camera said, what we saw, what was decoded.
+
+    The decoder calls it invalid data where the camera did not answer in time.
+    """
+    refusal, silence = relay.refusal(), relay.silence()
     if refusal is not None:
         raise refusal
-    if over.done() and over.result().reason != "ended":
-        raise over.result()
+    if relay.over.done() and relay.over.result().reason != "ended":
+        raise relay.over.result()
     if decoding.done() and not decoding.cancelled():
+        if decoding.exception() is not None and silence is not None:
+            raise silence
         decoding.result()
     raise SourceFailed("ended")

@@ -30,11 +30,17 @@ class Replies:
 
     Attributes:
         status: Of the last reply.
+        count: How many replies were whole.
     """
 
     def __init__(self) -> None:
-        self.status = 0
+        self.status = self.count = 0
         self._kept = bytearray()
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether there is a part of a reply that is not whole."""
+        return bool(self._kept)
 
     def feed(self, data: bytes) -> None:
         """Look at some bytes from the camera.
@@ -66,7 +72,7 @@ class Replies:
         if size > _MOST_BODY:
             raise SourceFailed("part_too_large")
         if status is not None:  # else a request of the camera, as some send to keep alive
-            self.status = int(status[1])
+            self.status, self.count = int(status[1]), self.count + 1
             if 300 <= self.status < 400:
                 raise SourceFailed("redirected")
         return end + 4 + size
@@ -84,7 +90,7 @@ class Relay:
         self.port = 0
         self.over: asyncio.Future[SourceFailed] = asyncio.get_running_loop().create_future()
         self._timing, self._replies = timing, Replies()
-        self._asking = True
+        self._asking, self._answered = True, 0
         self._server: asyncio.Server | None = None
         self._camera = _Side(self._from_camera, self._end)
         self._decoder = _Side(self._from_decoder, self._end)
@@ -123,6 +129,12 @@ class Relay:
             return SourceFailed(_REFUSALS[self._replies.status])
         return None
 
+    def silence(self) -> SourceFailed | None:
+        """Return what is wrong with a camera whose answer has not come, or not whole."""
+        if not self._asking or self._replies.count > self._answered:
+            return None
+        return SourceFailed("too_slow" if self._replies.begun else "no_frame")
+
     def close(self) -> None:
         """Cut both sides; the decoder's thread ends by that."""
         self._end()
@@ -151,6 +163,7 @@ class Relay:
         self._decoder.send(data)
 
     def _from_decoder(self, data: bytes) -> None:
+        self._answered = self._replies.count
         if data.startswith(b"PLAY "):
             self._asking = False
         self._camera.send(data)

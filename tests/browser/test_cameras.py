@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable
@@ -11,55 +10,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import expect
+
+from tests.browser.picture_stage import HIDE, TILE, Wire, wait_for_live
 
 pytestmark = pytest.mark.browser
 WITH_CAMERAS = True
 Opener = Callable[..., Any]
-TILE = "#react-entry-point .mosaic-tile"
-# How many tiles show a live picture: the state says so, the age is young, the canvas is not empty.
-LIVE = """() => {
-  const canvas = document.querySelector("#react-entry-point .mosaic-canvas");
-  if (!canvas || !canvas.width) return 0;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  const ratio = canvas.width / canvas.clientWidth;
-  const home = canvas.getBoundingClientRect();
-  return [...document.querySelectorAll("#react-entry-point .mosaic-tile")].filter((tile) => {
-    if (tile.dataset.state !== "live" || tile.dataset.veil) return false;
-    const box = tile.getBoundingClientRect();
-    const [x, y] = [box.x - home.x + box.width / 2, box.y - home.y + box.height / 3];
-    const seen = new Set();
-    const { data } = context.getImageData(x * ratio - 20, y * ratio - 10, 40, 20);
-    for (let at = 0; at < data.length; at += 4) seen.add(data[at] + "," + data[at + 1]);
-    return seen.size > 5;
-  }).length;
-}"""
-HIDE = """(hidden) => {
-  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-}"""
-
-
-class Wire:
-    """What went over the socket of the pictures."""
-
-    def __init__(self, page: Page) -> None:
-        self.wants: list[list[dict[str, Any]]] = []
-        self.pictures = 0
-        page.on("websocket", self._open)
-
-    def _open(self, socket: WebSocket) -> None:
-        if "/cameras/live" in socket.url:
-            socket.on("framesent", self._sent)
-            socket.on("framereceived", self._received)
-
-    def _sent(self, text: str | bytes) -> None:
-        said = json.loads(text)
-        if said["t"] == "want":
-            self.wants.append(said["tiles"])
-
-    def _received(self, message: str | bytes) -> None:
-        self.pictures += isinstance(message, bytes)
 
 
 def move_alarm(app: Any, alarm_id: str, move: dict[str, str]) -> None:
@@ -72,13 +29,6 @@ def move_alarm(app: Any, alarm_id: str, move: dict[str, str]) -> None:
         csrf = {"X-CSRFToken": cookies["_csrf_token"]}
         answer = officer.post(f"/api/v1/alarms/{alarm_id}/moves", json=sent, headers=csrf)
         assert answer.status_code == 201, answer.text
-
-
-def wait_for_live(page: Page, tiles: int, seconds: float = 40) -> None:
-    deadline = time.monotonic() + seconds
-    while page.evaluate(LIVE) < tiles:
-        assert time.monotonic() < deadline, page.locator(TILE).all_inner_texts()
-        page.wait_for_timeout(200)
 
 
 def test_the_desk_shows_live_tiles_asks_for_nothing_while_hidden_and_one_alone_with_a_reason(

@@ -213,6 +213,41 @@ class CameraServer:
         )
         writer.write(picture)
 
+    async def _still(
+        self, writer: asyncio.StreamWriter, body: bytes, length: int | None = None
+    ) -> None:
+        said = [] if length is None else [f"Content-Length: {length}"]
+        await self._say(writer, "200 OK", "Content-Type: image/jpeg", *said)
+        writer.write(body)
+        await writer.drain()
+
+    async def _stillbomb(self, writer: asyncio.StreamWriter) -> None:
+        await self._still(writer, bomb(), len(bomb()))
+
+    async def _stillgarbage(self, writer: asyncio.StreamWriter) -> None:
+        await self._still(writer, b"\x00\x01garbage" * 500)
+
+    async def _stillhuge(self, writer: asyncio.StreamWriter) -> None:
+        await self._still(writer, jpeg(), 900_000_000)
+        await self._hold(writer)
+
+    async def _stillendless(self, writer: asyncio.StreamWriter) -> None:
+        await self._still(writer, jpeg())
+        while True:
+            writer.write(bytes(100_000))
+            await writer.drain()
+
+    async def _stilldrip(self, writer: asyncio.StreamWriter) -> None:
+        await self._still(writer, b"\xff\xd8", 5_000)
+        while True:
+            writer.write(b"\xff")
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    async def _stillmute(self, writer: asyncio.StreamWriter) -> None:
+        await self._still(writer, b"", 5_000)
+        await self._hold(writer)
+
     async def _basic(self, writer: asyncio.StreamWriter) -> None:
         # admin:geheim
         if "Authorization: Basic YWRtaW46Z2VoZWlt\r\n" in self.asked[-1]:

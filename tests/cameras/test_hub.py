@@ -96,24 +96,41 @@ def test_the_wanted_rate_is_the_highest_anybody_wants() -> None:
 
 
 def test_each_trouble_is_told_and_costs_nobody_else_a_frame() -> None:
+    bad = {
+        "bomb": "picture_too_large",
+        "endlesshead": "header_too_long",
+        "endlesspart": "header_too_long",
+        "hugepart": "part_too_large",
+        "noise": "header_too_long",
+        "drip": "too_slow",
+        "nosuchpath": "not_found",
+        "garbage": "not_jpeg",
+        "led": "address",
+    }
+    order = {jpeg(number): number for number in range(250)}
+
     async def play() -> None:
         async with CameraServer() as server:
-            bad = ("bomb", "endlesshead", "drip", "hanging", "brief", "nosuchpath", "garbage")
-            async with _hub(*(server.source(path) for path in ("live", *bad))) as hub:
-                numbers: list[tuple[float, int]] = []
-                hub.watch("live", FAST, lambda f: numbers.append((time.monotonic(), f.number)))
-                for path in bad:
+            server.redirect_to = f"http://127.0.0.2:{server.port}/live"  # loopback, not allowed
+            paths = ("live", *bad, "hanging", "brief")
+            async with _hub(*(server.source(path) for path in paths)) as hub:
+                frames: list[Frame] = []
+                hub.watch("live", FAST, frames.append)
+                await _until(lambda: len(frames) > 10)  # the process has loaded what it needs
+                frames.clear()
+                for path in paths[1:]:
                     hub.watch(path, FAST)
-                refused = {"bomb": "picture_too_large", "endlesshead": "header_too_long"}
-                refused |= {"drip": "too_slow", "nosuchpath": "not_found", "garbage": "not_jpeg"}
-                for path, reason in refused.items():
+                for path, reason in bad.items():
                     await _state(hub, path, "refused")
                     assert hub.condition(path).reason == reason
+                    assert hub.frame(path) is None
                 await _state(hub, "hanging", "stalled")
                 assert hub.condition("hanging").frame_ms is not None
-                gaps = [b[0] - a[0] for a, b in itertools.pairwise(numbers)]
-                assert len(numbers) > 5 and max(gaps) < 1.0
                 assert hub.condition("live").state in ("live", "late")
+                await _until(lambda: len(frames) > 30)
+                sent = [order[frame.jpeg] for frame in frames]
+                lost = [(after - before) % 250 - 1 for before, after in itertools.pairwise(sent)]
+                assert sum(lost) <= len(sent) / 10, lost  # a busy machine loses one by itself
 
     asyncio.run(play())
 

@@ -81,12 +81,30 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("path", "reason", "refused"), BAD)
-def test_a_bad_source_ends_with_its_reason(path: str, reason: str, refused: bool) -> None:
+BAD_STILLS = [
+    ("stillbomb", "picture_too_large", True),
+    ("stillgarbage", "not_jpeg", True),
+    ("stillhuge", "part_too_large", True),
+    ("stillendless", "part_too_large", True),
+    ("stilldrip", "too_slow", True),
+    ("stillmute", "no_frame", False),
+    ("endlesshead", "header_too_long", True),
+    ("mute", "connect_failed", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason", "refused", "kind"),
+    [(*each, "mjpeg") for each in BAD] + [(*each, "snapshot") for each in BAD_STILLS],
+)
+def test_a_bad_source_ends_with_its_reason(
+    path: str, reason: str, refused: bool, kind: SourceKind
+) -> None:
     async def play() -> SourceFailed:
         async with CameraServer() as server:
             with pytest.raises(SourceFailed) as failed:
-                await asyncio.wait_for(run_source(Taking(server.source(path))), SOON_S)
+                source = server.source(path, kind)
+                await asyncio.wait_for(run_source(Taking(source)), SOON_S)
             async with asyncio.timeout(SOON_S):
                 while server.open:
                     await asyncio.sleep(0.01)  # and its connection is closed

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
-import shutil
-import signal
-import socket
-import subprocess
-from collections.abc import AsyncIterator, Iterator
+import itertools
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,40 +20,33 @@ from cameras.sources.kinds import run_source
 from cameras.sources.rtsp_relay import Replies
 from cameras.timing import Timing
 from tests.cameras.camera_server import BRISK, Taking
+from tests.cameras.far_cameras import (
+    FarCamera,
+    free_port,
+    need_rtsp_server,
+    pattern_mount,
+    rtsp_cameras,
+)
 
-SERVER = Path(__file__).parent / "rtsp_server.py"
 SOON_S = 25.0
 # Decoders want more patience than pass-through: a loaded machine takes a second to open one.
 TIMING = Timing(**{**BRISK.as_message(), "restart_s": 4.0, "connect_s": 4.0, "ladder_s": (0.05,)})
-MOVING = "videotestsrc is-live=true pattern=ball ! video/x-raw,width=640,height=360,framerate=25/1"
-H264 = "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=25 ! rtph264pay name=pay0 pt=96"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _served(port: int, account: str = "-") -> subprocess.Popen[str]:
-    command = ["/usr/bin/python3", str(SERVER), str(port), account, f"/ball={MOVING} ! {H264}"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    return process
+def _served(port: int, account: str = "-") -> FarCamera:
+    served = rtsp_cameras(port, [pattern_mount("/ball", "ball")], account)
+    served.start()
+    return served
 
 
 @pytest.fixture(scope="module")
 def rtsp() -> Iterator[int]:
-    """The port of an RTSP server with the stream /ball; skips where GStreamer's is absent."""
-    there = ["/usr/bin/python3", "-c", "import gi; gi.require_version('GstRtspServer', '1.0')"]
-    if shutil.which("/usr/bin/python3") is None or subprocess.run(there, check=False).returncode:
-        pytest.skip("gir1.2-gst-rtsp-server-1.0 is absent")
-    port = _free_port()
-    process = _served(port, "admin:geheim")
+    """The port of an RTSP server with the stream /ball."""
+    need_rtsp_server()
+    port = free_port()
+    served = _served(port, "admin:geheim")
     yield port
-    process.kill()
-    process.wait()
+    served.kill()
 
 
 def _source(port: int, path: str = "/ball", password: str = "geheim") -> CameraSource:
@@ -114,19 +105,18 @@ def test_what_the_camera_answers_is_the_reason(
 
 def test_a_camera_that_hangs_with_its_connection_open_is_cut_off(rtsp: int) -> None:
     async def play() -> str:
-        port = _free_port()
-        process = await asyncio.to_thread(_served, port)
+        port = free_port()
+        served = await asyncio.to_thread(_served, port)
         timing = Timing(**{**TIMING.as_message(), "restart_s": 1.0, "ladder_s": (0.05,)})
         taking = Taking(dataclasses.replace(_source(port), user=""), timing)
         try:
             async with _taking(taking, 1) as task:
-                process.send_signal(signal.SIGSTOP)
+                served.hang()
                 with pytest.raises(SourceFailed) as failed:
                     await asyncio.wait_for(task, SOON_S)
                 return failed.value.reason
         finally:
-            process.kill()
-            process.wait()
+            served.kill()
 
     assert asyncio.run(play()) == "no_frame"
 
@@ -148,6 +138,41 @@ def test_a_redirect_never_reaches_the_decoder(answer: bytes, reason: str) -> Non
         with pytest.raises(SourceFailed, match=reason):
             for start in range(0, len(answer), step):
                 replies.feed(answer[start : start + step])
+
+
+MOVED = b"RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: rtsp://127.0.0.2/x\r\n\r\n"
+# What a hostile camera says, in pieces 50 ms apart; then it says nothing more and stays.
+HOSTILE = {
+    "noise": (lambda: iter([bytes(range(1, 256)) * 200]), "header_too_long"),
+    "endless": (lambda: itertools.repeat(b"RTSP/1.0 200 OK X: y\r\n" * 99), "header_too_long"),
+    "a byte at a time": (lambda: itertools.repeat(b"R"), "too_slow"),
+    "redirect": (lambda: iter([MOVED]), "redirected"),
+    "mute": (lambda: iter([b""]), "no_frame"),
+}
+
+
+@pytest.mark.parametrize(("said", "reason"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_camera_over_rtsp_is_given_up_with_its_reason(
+    said: Callable[[], Iterator[bytes]], reason: str
+) -> None:
+    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+            for piece in said():
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(SOON_S)
+
+    async def play() -> str:
+        timing = Timing(**{**TIMING.as_message(), "connect_s": 0.6})
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        taking = Taking(_source(server.sockets[0].getsockname()[1]), timing)
+        with pytest.raises(SourceFailed) as failed:
+            await asyncio.wait_for(run_source(taking), SOON_S)
+        server.close()
+        return failed.value.reason
+
+    assert asyncio.run(play()) == reason
 
 
 def _film(path: Path, frames: int = 10) -> None:
