@@ -35,11 +35,11 @@ from tests.cameras.far_cameras import FarCamera, has_rtsp_server, rtsp_cameras, 
 TILES = 36
 LIVE, KEYFRAMES = 20, 16
 FPS = 5.0
-SECONDS = 20.0
+SECONDS = 15.0
 VIEWERS = 4  # accounts; each may have 16 pages open
 POST_EVERY_S = 0.5
 TURNS = 90  # of 20 s each: half an hour
-TURN_S = 0.45
+TURN_S = 0.3
 FILM_S, LOOPED = 40, 5
 # Tiles that show a picture of the present.
 SHOWN = """(tiles) => [...document.querySelectorAll(".mosaic-tile")].filter((tile) =>

@@ -18,7 +18,7 @@ from bench.session import Cookies
 COMMUNITY = "pictures"
 MANY = 50
 FPS = 5.0
-SECONDS = 10.0
+SECONDS = 8.0
 DRAW_S = 0.15  # the slow page takes so long for each message
 QUICK, SLOW, DEAF = 0.0, DRAW_S, None
 
