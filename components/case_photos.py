@@ -38,7 +38,7 @@ def photos_panel(
 def pictures_link(case_id: str) -> html.P:
     """The way to stills of cameras and to covered copies, for who works on the case."""
     link = html.A(text("pictures.open"), href=f"/case-pictures?case={case_id}")
-    return html.P(link, className="note pictures-link")
+    return html.P(link, className="note")
 
 
 def photo_address(case_id: str, photo_id: str) -> str:
