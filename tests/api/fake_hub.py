@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cameras.model import CameraSource, CameraUnknown, Condition, Frame, State, Wish
+from cameras.tally import SeenTally
 
 JPEG = b"\xff\xd8 a picture \xff\xd9"
 
@@ -39,6 +40,7 @@ class FakeHub:
         self.watches: list[FakeWatch] = []
         self.frames: dict[str, Frame] = {}
         self.conditions: dict[str, Condition] = {}
+        self.tally = SeenTally()
         self._number = 0
 
     async def start(self) -> None:
