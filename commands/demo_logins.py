@@ -60,7 +60,9 @@ def demo_logins(context: Context) -> list[str]:
         lines.append(f"  {login:<10} {role:<13} {shown}")
     made = Kiosks(context.store, context.audit, CLI).create(COMMUNITY, "demo")
     lines.append(f"Wall, to be opened once in its browser: {address}{made.path}")
-    lines.append(f"Tablet at the simulated gate: {address}{_gate_link(context)}")
+    gates = context.store.rows("gate/one", gate_id=GATE_ID)
+    if any(row["removed_at"] is None for row in gates):
+        lines.append(f"Tablet at the simulated gate: {address}{_gate_link(context)}")
     _write(file, lines)
     return lines
 

@@ -83,8 +83,11 @@ def test_a_scene_is_watched_though_nobody_looks_and_by_the_next_process_too() ->
         async with phone() as (hub, news):
             assert hub.scenes.state("line") == "waiting"
             hub.scenes.configure(of(LINE))
-            await until(lambda: "cleared" in events(news, "line"))
-            assert events(news, "line")[:4] == ["learning", "watching", "began", "cleared"]
+            # Each round of the clip is another chance: a busy machine leaves pictures out.
+            await until(lambda: "cleared" in events(news, "line"), 120)
+            told = events(news, "line")
+            assert told[0] == "learning"
+            assert told[told.index("cleared") - 2 :][:3] == ["watching", "began", "cleared"]
             assert hub.scenes.state("line") == "watching"
             began = next(each for each in news if each.event == "began")
             assert (began.camera_id, began.finding) == ("p", "crossing")
